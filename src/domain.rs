@@ -1,0 +1,3 @@
+//! What advising is: the subject, without terminal, file, clock or stored form.
+
+pub mod text;

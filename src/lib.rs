@@ -1,0 +1,5 @@
+//! Homeroom: an adviser, 22 students, one bell.
+
+pub mod domain;
+pub mod exchange;
+pub mod store;

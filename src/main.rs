@@ -1,0 +1,3 @@
+//! The `homeroom` program.
+
+fn main() {}

@@ -1,0 +1,390 @@
+//! Reads a catalog from TOML: the one that the program brings along, and one that a school puts in its place.
+//!
+//! Called at the start of the program and when a school's file is given. A file with a fault in it is refused whole, with
+//! every fault and its line, so that the catalog in use never changes by half. Must not know where files lie.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use toml::de::DeTable;
+
+use crate::domain::catalog::{
+    Catalog, Category, Grades, Item, ItemId, Parts, Phrase, Repeat, Requirement, RequirementCode,
+    Scope, Switch, SwitchName, When,
+};
+use crate::domain::text::Text;
+
+mod field;
+
+use field::{Faults, Fields, Value};
+
+/// The catalog that the program brings along, as a school would write one; a good start for its own.
+pub const DEFAULT: &str = include_str!("catalog.toml");
+
+/// The largest file that is read, in bytes.
+pub const MAX_BYTES: usize = 256 * 1024;
+
+/// The most items in one file.
+pub const MAX_ITEMS: usize = 500;
+
+/// Columns of a sentence that has a line of its own on a page: a detail, a phrase, a prompt, a source.
+const SENTENCE: usize = 160;
+/// Columns of something that stands in a list: the name of the catalog, what a switch says.
+const LABEL: usize = 60;
+/// The most prompts of one grade, and the most phrases, requirements and switches of one file.
+const MAX_PROMPTS: usize = 20;
+const MAX_PHRASES: usize = 100;
+const MAX_REQUIREMENTS: usize = 200;
+const MAX_SWITCHES: usize = 20;
+/// The longest prefix of a phrase: more letters than that are no shortcut.
+const MAX_PREFIX: usize = 8;
+
+/// One thing wrong with a catalog file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// What the caller said the file is called.
+    pub origin: Box<str>,
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong there, in one clause without a period.
+    pub reason: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, line {}: {}", self.origin, self.line, self.reason)
+    }
+}
+
+/// The catalog that the program brings along.
+pub fn default_catalog() -> Catalog {
+    // It is compiled in and `tests/catalog.rs` reads it, so that there is always one.
+    load(DEFAULT, "catalog.toml").0.unwrap_or_default()
+}
+
+/// Reads a catalog. With a single fault there is none; the faults come ordered by line, at most a hundred of them.
+///
+/// `origin` is what the person knows the file by.
+pub fn load(text: &str, origin: &str) -> (Option<Catalog>, Vec<Fault>) {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut faults = Faults::new(text, origin);
+    let parts = read(text, &mut faults);
+    let list = faults.into_list();
+    let catalog = list
+        .is_empty()
+        .then(|| Catalog::new(parts.unwrap_or_default()));
+    (catalog, list)
+}
+
+fn read(text: &str, faults: &mut Faults<'_>) -> Option<Parts> {
+    if text.len() > MAX_BYTES {
+        let size = text.len().div_ceil(1024);
+        let most = MAX_BYTES / 1024;
+        faults.at(
+            0..0,
+            format!("the file has {size} KiB; {most} KiB is the most"),
+        );
+        return None;
+    }
+    let (table, errors) = DeTable::parse_recoverable(text);
+    // What follows from a broken line is noise: only the lines themselves are told.
+    for error in &errors {
+        let place = error.span().unwrap_or(0..0);
+        faults.at(place, format!("not readable: {}", error.message()));
+    }
+    if errors.is_empty() {
+        book(&table, faults)
+    } else {
+        None
+    }
+}
+
+/// The file as a whole.
+fn book(table: &toml::Spanned<DeTable<'_>>, faults: &mut Faults<'_>) -> Option<Parts> {
+    let keys = [
+        "name",
+        "requirement",
+        "switch",
+        "prompts",
+        "phrases",
+        "item",
+    ];
+    let file = Fields::new("a catalog", table.get_ref(), 0..0, &keys, faults);
+    let requirements = list(&file, "requirement", MAX_REQUIREMENTS, faults, requirement);
+    let switches = list(&file, "switch", MAX_SWITCHES, faults, switch);
+    unique(faults, "code", &requirements, |r| r.code.as_str());
+    unique(faults, "name", &switches, |s| s.name.as_str());
+    let known = Known {
+        codes: named(&file, "requirement", "code", RequirementCode::new),
+        switches: named(&file, "switch", "name", SwitchName::new),
+    };
+    let items = list(&file, "item", MAX_ITEMS, faults, |fields, faults| {
+        item(fields, &known, faults)
+    });
+    unique(faults, "id", &items, |i| i.id.as_str());
+    if file.value("item").is_none() {
+        faults.at(0..0, "a catalog needs at least one [[item]]".into());
+    }
+    Some(Parts {
+        name: file.text("name", LABEL, faults)?,
+        prompts: prompts(&file, faults),
+        phrases: phrases(&file, faults),
+        items: bare(items),
+        requirements: bare(requirements),
+        switches: bare(switches),
+    })
+}
+
+/// What an item may refer to.
+struct Known {
+    codes: Vec<RequirementCode>,
+    switches: Vec<SwitchName>,
+}
+
+/// The names that are given, also by tables with another fault: those who refer to them are not to blame.
+fn named<T>(file: &Fields<'_, '_>, list: &str, key: &str, make: fn(&str) -> Option<T>) -> Vec<T> {
+    let array = file
+        .value(list)
+        .and_then(|value| value.get_ref().as_array());
+    let tables = array.into_iter().flatten();
+    tables
+        .filter_map(|value| make(value.get_ref().as_table()?.get(key)?.get_ref().as_str()?))
+        .collect()
+}
+
+/// Something that was read, and where it stands.
+type Placed<T> = (T, std::ops::Range<usize>);
+
+fn bare<T>(list: Vec<Placed<T>>) -> Vec<T> {
+    list.into_iter().map(|(thing, _)| thing).collect()
+}
+
+/// Reads every `[[name]]` of the file.
+fn list<'a, 't, T>(
+    file: &Fields<'a, 't>,
+    name: &'static str,
+    most: usize,
+    faults: &mut Faults<'_>,
+    mut one: impl FnMut(&'a Value<'t>, &mut Faults<'_>) -> Option<T>,
+) -> Vec<Placed<T>> {
+    let Some(value) = file.value(name) else {
+        return Vec::new();
+    };
+    let Some(array) = value.get_ref().as_array() else {
+        faults.at(
+            value.span(),
+            format!("write [[{name}]], once for each {name}"),
+        );
+        return Vec::new();
+    };
+    if let Some(beyond) = array.get(most) {
+        faults.at(beyond.span(), format!("{most} of [[{name}]] is the most"));
+    }
+    array
+        .iter()
+        .take(most)
+        .filter_map(|value| Some((one(value, faults)?, value.span())))
+        .collect()
+}
+
+/// Complains about every name that stands for two things.
+fn unique<T>(faults: &mut Faults<'_>, key: &str, list: &[Placed<T>], name: fn(&T) -> &str) {
+    let mut first = BTreeMap::new();
+    for (thing, place) in list {
+        let name = name(thing);
+        if let Some(earlier) = first.get(name) {
+            let line = faults.line(earlier);
+            let reason = format!("the {key} \"{name}\" is taken: see line {line}");
+            faults.at(place.clone(), reason);
+        } else {
+            first.insert(name, place.clone());
+        }
+    }
+}
+
+fn requirement(value: &Value<'_>, faults: &mut Faults<'_>) -> Option<Requirement> {
+    let keys = ["code", "asks", "source", "date"];
+    let fields = Fields::of("a requirement", value, &keys, faults)?;
+    let code = fields.name("code", "upper-case", RequirementCode::new, faults);
+    let asks = fields.text("asks", SENTENCE, faults);
+    let source = fields.text("source", SENTENCE, faults);
+    let date = fields.optional_text("date", LABEL, faults);
+    Some(Requirement {
+        code: code?,
+        asks: asks?,
+        source: source?,
+        date: date.unwrap_or_default(),
+    })
+}
+
+fn switch(value: &Value<'_>, faults: &mut Faults<'_>) -> Option<Switch> {
+    let fields = Fields::of("a switch", value, &["name", "for", "text"], faults)?;
+    let name = fields.name("name", "lower-case", SwitchName::new, faults);
+    let scopes = [("book", Scope::Book), ("student", Scope::Student)];
+    let scope = fields.one_of("for", &scopes, faults);
+    let text = fields.text("text", LABEL, faults);
+    Some(Switch {
+        name: name?,
+        scope: scope?,
+        text: text?,
+    })
+}
+
+fn item(value: &Value<'_>, known: &Known, faults: &mut Faults<'_>) -> Option<Item> {
+    let keys = [
+        "id",
+        "grades",
+        "text",
+        "detail",
+        "category",
+        "requirements",
+        "when",
+        "by",
+        "core",
+        "repeat",
+        "switch",
+    ];
+    let fields = Fields::of("an item", value, &keys, faults)?;
+    let id = fields.name("id", "lower-case", ItemId::new, faults);
+    let grades = grades(&fields, faults);
+    let text = fields.text("text", Item::TEXT_COLUMNS, faults);
+    let detail = fields.text("detail", SENTENCE, faults);
+    let category = fields.one_of("category", &Category::ALL.map(|c| (c.short(), c)), faults);
+    let requirements = requirements(&fields, known, faults);
+    let when = fields.one_of("when", &When::ALL.map(|w| (w.word(), w)), faults);
+    let by = month(&fields, faults);
+    let core = fields.switch("core", faults);
+    let repeats = [("once", Repeat::Once), ("every year", Repeat::EveryYear)];
+    let repeat = match fields.value("repeat") {
+        Some(_) => fields.one_of("repeat", &repeats, faults)?,
+        None => Repeat::Once,
+    };
+    let switch = match fields.value("switch") {
+        Some(value) => Some(known_switch(value, known, faults)?),
+        None => None,
+    };
+    Some(Item {
+        id: id?,
+        grades: grades?,
+        text: text?,
+        detail: detail?,
+        category: category?,
+        requirements,
+        when: when?,
+        by,
+        core,
+        repeat,
+        switch,
+    })
+}
+
+fn grades(fields: &Fields<'_, '_>, faults: &mut Faults<'_>) -> Option<Grades> {
+    let mut grades = Vec::new();
+    let values = fields.array("grades", faults)?;
+    if values.is_empty() {
+        fields.complain("grades", "an item needs at least one grade", faults);
+    }
+    for value in values {
+        match field::number(value) {
+            Some(grade @ 6..=12) => grades.push(grade),
+            _ => faults.at(value.span(), "a grade is a number from 6 to 12".into()),
+        }
+    }
+    Grades::new(grades)
+}
+
+fn requirements(
+    fields: &Fields<'_, '_>,
+    known: &Known,
+    faults: &mut Faults<'_>,
+) -> Vec<RequirementCode> {
+    if fields.value("requirements").is_none() {
+        return Vec::new();
+    }
+    let mut codes = Vec::new();
+    for value in fields.array("requirements", faults).unwrap_or_default() {
+        let code = value.get_ref().as_str().unwrap_or("");
+        match known.codes.iter().find(|known| known.as_str() == code) {
+            Some(found) if codes.contains(found) => {
+                faults.at(value.span(), format!("\"{code}\" stands here twice"));
+            }
+            Some(found) => codes.push(found.clone()),
+            None => {
+                let code = field::short(code);
+                let reason = format!("no [[requirement]] has the code \"{code}\"");
+                faults.at(value.span(), reason);
+            }
+        }
+    }
+    codes
+}
+
+fn known_switch(value: &Value<'_>, known: &Known, faults: &mut Faults<'_>) -> Option<SwitchName> {
+    let name = value.get_ref().as_str().unwrap_or("");
+    let found = known.switches.iter().find(|known| known.as_str() == name);
+    if found.is_none() {
+        let name = field::short(name);
+        let reason = format!("no [[switch]] has the name \"{name}\"");
+        faults.at(value.span(), reason);
+    }
+    found.cloned()
+}
+
+fn month(fields: &Fields<'_, '_>, faults: &mut Faults<'_>) -> Option<u8> {
+    let month = field::number(fields.value("by")?).filter(|month| (1..=12).contains(month));
+    if month.is_none() {
+        fields.complain("by", "\"by\" is the number of a month, 1 to 12", faults);
+    }
+    month
+}
+
+fn prompts(file: &Fields<'_, '_>, faults: &mut Faults<'_>) -> [Vec<Text>; 7] {
+    let keys = ["6", "7", "8", "9", "10", "11", "12"];
+    let fields = file
+        .value("prompts")
+        .and_then(|value| Fields::of("[prompts]", value, &keys, faults));
+    keys.map(|grade| {
+        let fields = fields
+            .as_ref()
+            .filter(|fields| fields.value(grade).is_some());
+        let values = fields.and_then(|fields| fields.array(grade, faults));
+        let values = values.unwrap_or_default();
+        if let Some(beyond) = values.get(MAX_PROMPTS) {
+            let reason = format!("{MAX_PROMPTS} prompts for a grade is the most");
+            faults.at(beyond.span(), reason);
+        }
+        let read = |value| field::text(&"a prompt", value, SENTENCE, faults);
+        values.iter().take(MAX_PROMPTS).filter_map(read).collect()
+    })
+}
+
+fn phrases(file: &Fields<'_, '_>, faults: &mut Faults<'_>) -> Vec<Phrase> {
+    let Some(value) = file.value("phrases") else {
+        return Vec::new();
+    };
+    let Some(table) = value.get_ref().as_table() else {
+        let reason = "write [phrases], and below it one line for each, such as fc = \"...\"";
+        faults.at(value.span(), reason.into());
+        return Vec::new();
+    };
+    if table.len() > MAX_PHRASES {
+        let reason = format!("{MAX_PHRASES} phrases is the most");
+        faults.at(value.span(), reason);
+    }
+    let mut phrases = Vec::new();
+    for (prefix, value) in table.iter().take(MAX_PHRASES) {
+        let is_prefix = prefix.get_ref().chars().all(char::is_alphanumeric)
+            && (1..=MAX_PREFIX).contains(&prefix.get_ref().chars().count());
+        if !is_prefix {
+            let reason = format!("a prefix has 1 to {MAX_PREFIX} letters or digits");
+            faults.at(prefix.span(), reason);
+        }
+        phrases.extend(
+            field::text(&"a phrase", value, SENTENCE, faults).map(|text| Phrase {
+                prefix: Text::new(prefix.get_ref()),
+                text,
+            }),
+        );
+    }
+    phrases
+}

@@ -1,0 +1,396 @@
+//! Whom to see next, and why.
+//!
+//! A *round* ends when everyone who attended has been seen; it spans *periods*. The order is fixed when a period opens,
+//! so that the list does not move under the hand, and it depends only on what was noted before: a program that was
+//! killed and started again shows the same order.
+//!
+//! The order is first in, first out by the last contact (never first), with one exception: promises that are due may
+//! take every third place, a third of the talks of a period in all. From that follows the bound that is printed: with
+//! `k` talks a period, `k - k/3` of them go to those who have waited longest, and nobody who attends is overtaken by
+//! anyone but newcomers. See [`Round::bound`].
+
+use std::collections::BTreeSet;
+
+use jiff::ToSpan;
+
+use super::{
+    book::Book,
+    checkin::{CheckInKind, moment},
+    date::{BEGINNING, Date, DateTime, days_between},
+    id::{GroupId, StudentId},
+    plan::Plan,
+    student::Student,
+};
+
+/// A period begins with the first contact after a gap of this many minutes.
+pub const GAP_MINUTES: i64 = 60;
+
+/// From this many days without a contact a student counts as unseen for long.
+pub const LONG_UNSEEN_DAYS: i32 = 21;
+
+/// Why a student stands at a place of the order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// Something was promised by this day, and nobody talked since.
+    PromiseDue {
+        /// The day that was said.
+        by: Date,
+    },
+    /// No contact this school year.
+    NeverSeen,
+    /// Nobody of those not yet seen in this round has waited longer, but those above.
+    Waiting {
+        /// Whole days since the last contact.
+        days: i32,
+    },
+    /// Already seen in this round.
+    SeenThisRound {
+        /// The day of the last contact.
+        on: Date,
+    },
+}
+
+/// One place of the order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Who.
+    pub student: StudentId,
+    /// Why here.
+    pub reason: Reason,
+}
+
+/// The order of one period, fixed when it opens, with what is needed to explain it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Round {
+    /// The group that is walked through.
+    pub group: GroupId,
+    /// When the period's first contact was written down; `None` before it.
+    pub began: Option<DateTime>,
+    /// Everybody in the room.
+    pub order: Vec<Place>,
+    /// Who had been seen in this round when the period opened.
+    pub seen_before: BTreeSet<StudentId>,
+    /// Talks a period: the middle one of the last three periods, or a third of the group before there were any.
+    pub pace: usize,
+}
+
+impl Round {
+    /// Opens the period of `now`, or returns to the one that is under way.
+    pub fn open(book: &Book, group: GroupId, now: DateTime) -> Self {
+        let members = book.members(group);
+        let began = under_way(book, &members, now);
+        let before = began.unwrap_or(now);
+        let history = History::of(book, &members, before);
+        let pace = history.pace(members.len());
+        let order = order(book, &members, &history.seen, before, pace);
+        Self {
+            group,
+            began,
+            order,
+            seen_before: history.seen,
+            pace,
+        }
+    }
+
+    /// How many places of a period promises may take out of turn: one in three.
+    pub fn promise_places(&self) -> usize {
+        self.pace / 3
+    }
+
+    /// The longest wait, in periods that the student attended since the last contact, as long as [`Self::pace`] talks
+    /// are held in each: everyone who was in the group then, and everyone who came since, may come first, at the rate of
+    /// the places that promises leave.
+    pub fn bound(&self, book: &Book, student: &Student) -> usize {
+        let since = book
+            .plan(student.id)
+            .last_contact()
+            .unwrap_or(student.joined);
+        let newcomers = book
+            .members(self.group)
+            .iter()
+            .filter(|other| other.id != student.id && other.joined > since)
+            .count();
+        let rate = (self.pace - self.promise_places()).max(1);
+        (self.order.len() + newcomers).div_ceil(rate)
+    }
+
+    /// The place of a student.
+    pub fn place(&self, student: StudentId) -> Option<&Place> {
+        self.order.iter().find(|place| place.student == student)
+    }
+
+    /// Whether a gap has passed since the last contact of this period, so that a new one begins with the next.
+    pub fn is_over(&self, last_contact: Option<DateTime>, now: DateTime) -> bool {
+        last_contact.is_some_and(|last| minutes_between(last, now) > GAP_MINUTES)
+    }
+}
+
+/// Whole minutes from `from` to `to`.
+pub fn minutes_between(from: DateTime, to: DateTime) -> i64 {
+    from.duration_until(to).as_mins()
+}
+
+/// What happened to one student in the period that began at `began`: the newest entry decides, but once seen is seen.
+pub fn standing(plan: &Plan, began: Option<DateTime>, now: DateTime) -> Option<CheckInKind> {
+    let from = began?;
+    let talked =
+        contacts(plan).any(|(when, written)| written >= from && written <= now && when >= from);
+    if talked {
+        return Some(CheckInKind::Seen);
+    }
+    plan.check_ins()
+        .iter()
+        .rev()
+        .find(|entry| entry.at >= from && entry.at <= now && entry.day == now.date())
+        .map(|entry| entry.kind)
+}
+
+/// Contacts of a plan, newest first within each source: when it happened, when it was written down.
+fn contacts(plan: &Plan) -> impl Iterator<Item = (DateTime, DateTime)> + '_ {
+    let talks = plan
+        .check_ins()
+        .iter()
+        .rev()
+        .filter(|entry| entry.kind.is_contact())
+        .map(|entry| (entry.when(), entry.at));
+    let progress = plan
+        .goals
+        .values()
+        .flat_map(|goal| goal.progress.iter().rev())
+        .map(|progress| (moment(progress.day, progress.at), progress.at));
+    talks.chain(progress)
+}
+
+/// The last contact before a moment.
+fn last_contact_before(plan: &Plan, before: DateTime) -> Option<DateTime> {
+    contacts(plan)
+        .map(|(when, _)| when)
+        .filter(|when| *when < before)
+        .max()
+}
+
+/// Times of everything noted about attendance, in no order: when, who, what.
+fn attendance(book: &Book, members: &[&Student]) -> Vec<(DateTime, StudentId, CheckInKind)> {
+    let mut events = Vec::new();
+    for student in members {
+        let plan = book.plan(student.id);
+        events.extend(contacts(plan).map(|(when, _)| (when, student.id, CheckInKind::Seen)));
+        let absences = plan
+            .check_ins()
+            .iter()
+            .filter(|entry| entry.kind == CheckInKind::Absent);
+        events.extend(absences.map(|entry| (entry.when(), student.id, CheckInKind::Absent)));
+    }
+    events
+}
+
+/// When the period that `now` lies in began: the first of a run of notes without a gap.
+fn under_way(book: &Book, members: &[&Student], now: DateTime) -> Option<DateTime> {
+    let today = now.date();
+    let mut times: Vec<DateTime> = Vec::new();
+    for student in members {
+        let plan = book.plan(student.id);
+        let noted = plan
+            .check_ins()
+            .iter()
+            .rev()
+            .map(|entry| (entry.day, entry.at));
+        times.extend(
+            noted
+                .take_while(|(day, _)| *day >= today)
+                .filter(|(day, at)| *day == today && at.date() == today)
+                .map(|(_, at)| at),
+        );
+        let progress = plan
+            .goals
+            .values()
+            .flat_map(|goal| goal.progress.iter().rev().take_while(|p| p.day >= today));
+        times.extend(progress.filter(|p| p.at.date() == today).map(|p| p.at));
+    }
+    times.retain(|at| *at <= now);
+    times.sort_unstable();
+    let mut began = None;
+    for at in times.into_iter().rev() {
+        if minutes_between(at, began.unwrap_or(now)) > GAP_MINUTES {
+            break;
+        }
+        began = Some(at);
+    }
+    began
+}
+
+/// What the periods before this one leave behind.
+struct History {
+    /// Seen in the round that is open; empty when the last one was complete.
+    seen: BTreeSet<StudentId>,
+    /// Talks in each period, oldest first.
+    talks: Vec<usize>,
+}
+
+impl History {
+    fn of(book: &Book, members: &[&Student], before: DateTime) -> Self {
+        let mut events = attendance(book, members);
+        events.retain(|(when, ..)| *when < before);
+        events.sort_unstable_by_key(|(when, who, _)| (*when, *who));
+        let mut history = Self {
+            seen: BTreeSet::new(),
+            talks: Vec::new(),
+        };
+        let mut attended = BTreeSet::new();
+        for period in events.chunk_by(|a, b| minutes_between(a.0, b.0) <= GAP_MINUTES) {
+            history.add_period(period, members, &mut attended);
+        }
+        history.close_if_complete(&mut attended);
+        history
+    }
+
+    fn add_period(
+        &mut self,
+        period: &[(DateTime, StudentId, CheckInKind)],
+        members: &[&Student],
+        attended: &mut BTreeSet<StudentId>,
+    ) {
+        self.close_if_complete(attended);
+        let of_kind = |kind| {
+            period
+                .iter()
+                .filter(move |event| event.2 == kind)
+                .map(|event| event.1)
+        };
+        let talked: BTreeSet<_> = of_kind(CheckInKind::Seen).collect();
+        let absent: BTreeSet<_> = of_kind(CheckInKind::Absent)
+            .filter(|id| !talked.contains(id))
+            .collect();
+        let end = period.last().map_or(BEGINNING, |event| event.0);
+        let present = members
+            .iter()
+            .filter(|s| s.joined <= end && !absent.contains(&s.id));
+        attended.extend(present.map(|s| s.id));
+        if !talked.is_empty() {
+            self.talks.push(talked.len());
+        }
+        self.seen.extend(talked);
+    }
+
+    /// A round ends when everyone who attended has been seen.
+    fn close_if_complete(&mut self, attended: &mut BTreeSet<StudentId>) {
+        if !attended.is_empty() && attended.is_subset(&self.seen) {
+            self.seen.clear();
+            attended.clear();
+        }
+    }
+
+    /// The middle of the last three periods; before there were any, a third of the group.
+    fn pace(&self, members: usize) -> usize {
+        let mut last: Vec<usize> = self.talks.iter().rev().take(3).copied().collect();
+        last.sort_unstable();
+        last.get(last.len() / 2)
+            .copied()
+            .unwrap_or(members.div_ceil(3))
+            .max(1)
+    }
+}
+
+/// What decides the place of one student.
+struct Candidate {
+    student: StudentId,
+    last: Option<DateTime>,
+    promise: Option<Date>,
+    seen: bool,
+}
+
+fn order(
+    book: &Book,
+    members: &[&Student], // by name, which breaks ties
+    seen: &BTreeSet<StudentId>,
+    before: DateTime,
+    pace: usize,
+) -> Vec<Place> {
+    let today = before.date();
+    let mut line: Vec<Candidate> = members
+        .iter()
+        .map(|student| candidate(book, student, seen, before))
+        .collect();
+    line.sort_by_key(|c| (c.seen, c.last));
+    let mut promised: Vec<usize> = (0..line.len())
+        .filter(|i| line.get(*i).is_some_and(|c| c.promise.is_some()))
+        .collect();
+    promised.sort_by_key(|i| line.get(*i).and_then(|c| c.promise));
+    merge(&line, &promised, pace / 3)
+        .into_iter()
+        .filter_map(|i| line.get(i))
+        .map(|c| Place {
+            student: c.student,
+            reason: reason(c, today),
+        })
+        .collect()
+}
+
+fn candidate(
+    book: &Book,
+    student: &Student,
+    seen: &BTreeSet<StudentId>,
+    before: DateTime,
+) -> Candidate {
+    let plan = book.plan(student.id);
+    Candidate {
+        student: student.id,
+        last: last_contact_before(plan, before),
+        promise: promise_due_before(plan, before),
+        seen: seen.contains(&student.id),
+    }
+}
+
+/// The day of a promise that was due when the period opened, whether or not it was talked about since.
+fn promise_due_before(plan: &Plan, before: DateTime) -> Option<Date> {
+    let (_, next) = plan
+        .check_ins()
+        .iter()
+        .rev()
+        .filter(|entry| entry.when() < before)
+        .find_map(|entry| entry.next.as_ref().map(|next| (entry, next)))?;
+    let by = next.by.filter(|by| *by <= before.date())?;
+    let open = next.kept.is_none_or(|kept| kept >= before.date());
+    let talked = last_contact_before(plan, before).is_some_and(|last| last.date() >= by);
+    (open && !talked).then_some(by)
+}
+
+/// Indices of `line` in the order of the period: it keeps its order, but every third place, at most `places` of them,
+/// goes to the next promise. Promises beyond that follow those not yet seen.
+fn merge(line: &[Candidate], promised: &[usize], places: usize) -> Vec<usize> {
+    let mut out: Vec<usize> = Vec::with_capacity(line.len());
+    let mut waiting = promised.iter().copied();
+    let mut left = places;
+    let unseen = line.iter().take_while(|c| !c.seen).count();
+    for i in 0..unseen {
+        if out.len().is_multiple_of(3) && left > 0 {
+            if let Some(jump) = waiting.find(|jump| !out.contains(jump)) {
+                out.push(jump);
+                left -= 1;
+            }
+        }
+        if !out.contains(&i) {
+            out.push(i);
+        }
+    }
+    out.extend(waiting.filter(|jump| *jump >= unseen).collect::<Vec<_>>());
+    let rest: Vec<usize> = (unseen..line.len()).filter(|i| !out.contains(i)).collect();
+    out.extend(rest);
+    out
+}
+
+fn reason(candidate: &Candidate, today: Date) -> Reason {
+    match (candidate.promise, candidate.last) {
+        (Some(by), _) => Reason::PromiseDue { by },
+        (None, None) => Reason::NeverSeen,
+        (None, Some(last)) if candidate.seen => Reason::SeenThisRound { on: last.date() },
+        (None, Some(last)) => Reason::Waiting {
+            days: days_between(last.date(), today),
+        },
+    }
+}
+
+/// The end of a period of `minutes` that began at `began`.
+pub fn end(began: DateTime, minutes: u16) -> DateTime {
+    began.saturating_add(i64::from(minutes).minutes())
+}

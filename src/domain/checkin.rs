@@ -13,6 +13,8 @@ pub enum CheckInKind {
     Seen,
     /// A note outside the round; a contact as well, since any contact counts as seen.
     Note,
+    /// Spoken to together with others: worth a note, but nobody was seen by it.
+    Group,
     /// Not there. Never a contact.
     Absent,
     /// Put off within the period. Never a contact.
@@ -30,6 +32,7 @@ impl CheckInKind {
         match self {
             Self::Seen => "seen",
             Self::Note => "note",
+            Self::Group => "with the group",
             Self::Absent => "absent",
             Self::Later => "later",
         }
@@ -52,8 +55,8 @@ pub struct NextStep {
 pub struct CheckIn {
     /// Never changes.
     pub id: CheckInId,
-    /// The day it counts for; earlier than `at` when it was written down afterwards.
-    pub day: Date,
+    /// When it happened: the time of writing, or noon of an earlier day, or the end of an earlier period.
+    pub when: DateTime,
     /// When it was written down.
     pub at: DateTime,
     /// Who wrote it.
@@ -67,23 +70,13 @@ pub struct CheckIn {
 }
 
 impl CheckIn {
-    /// When it happened, as far as is known; see [`moment`].
-    pub fn when(&self) -> DateTime {
-        moment(self.day, self.at)
+    /// The day it counts for.
+    pub fn day(&self) -> Date {
+        self.when.date()
     }
 
     /// The place in a log: by time, then by id.
     pub fn place(&self) -> (DateTime, CheckInId) {
-        (self.when(), self.id)
-    }
-}
-
-/// When something happened that counts for `day` and was written down at `at`: the time of writing, or noon of another
-/// day.
-pub fn moment(day: Date, at: DateTime) -> DateTime {
-    if at.date() == day {
-        at
-    } else {
-        day.at(12, 0, 0, 0)
+        (self.when, self.id)
     }
 }

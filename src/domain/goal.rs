@@ -107,8 +107,8 @@ pub struct Smart {
 pub struct Progress {
     /// Never changes.
     pub id: ProgressId,
-    /// The day it counts for.
-    pub day: Date,
+    /// When it happened; see [`super::checkin::CheckIn::when`].
+    pub when: DateTime,
     /// When it was written down.
     pub at: DateTime,
     /// Who wrote it.
@@ -153,7 +153,7 @@ impl Goal {
 
     /// Adds a look at the goal in its place by day and time.
     pub fn record(&mut self, progress: Progress) {
-        let key = |p: &Progress| (p.day, p.at, p.id);
+        let key = |p: &Progress| (p.when, p.id);
         let place = self.progress.partition_point(|p| key(p) < key(&progress));
         self.progress.insert(place, progress);
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     catalog::ItemId,
-    checkin::{CheckIn, NextStep, moment},
+    checkin::{CheckIn, NextStep},
     date::{Date, DateTime, SchoolYear},
     goal::Goal,
     id::{CheckInId, GoalId, StudentId},
@@ -70,7 +70,7 @@ impl Plan {
             .iter()
             .rev()
             .find(|entry| entry.kind.is_contact())
-            .map(CheckIn::when);
+            .map(|entry| entry.when);
         talk.max(self.last_progress())
     }
 
@@ -78,7 +78,7 @@ impl Plan {
         self.goals
             .values()
             .filter_map(|goal| goal.progress.last())
-            .map(|progress| moment(progress.day, progress.at))
+            .map(|progress| progress.when)
             .max()
     }
 

@@ -15,7 +15,7 @@ use jiff::ToSpan;
 
 use super::{
     book::Book,
-    checkin::{CheckInKind, moment},
+    checkin::CheckInKind,
     date::{BEGINNING, Date, DateTime, days_between},
     id::{GroupId, StudentId},
     plan::Plan,
@@ -133,40 +133,36 @@ pub fn minutes_between(from: DateTime, to: DateTime) -> i64 {
 /// What happened to one student in the period that began at `began`: the newest entry decides, but once seen is seen.
 pub fn standing(plan: &Plan, began: Option<DateTime>, now: DateTime) -> Option<CheckInKind> {
     let from = began?;
-    let talked =
-        contacts(plan).any(|(when, written)| written >= from && written <= now && when >= from);
-    if talked {
+    if contacts(plan).any(|when| when >= from && when <= now) {
         return Some(CheckInKind::Seen);
     }
     plan.check_ins()
         .iter()
         .rev()
-        .find(|entry| entry.at >= from && entry.at <= now && entry.day == now.date())
+        .take_while(|entry| entry.when >= from)
         .map(|entry| entry.kind)
+        .find(|kind| matches!(kind, CheckInKind::Absent | CheckInKind::Later))
 }
 
-/// Contacts of a plan, newest first within each source: when it happened, when it was written down.
-fn contacts(plan: &Plan) -> impl Iterator<Item = (DateTime, DateTime)> + '_ {
+/// When the contacts of a plan were, newest first within each source.
+fn contacts(plan: &Plan) -> impl Iterator<Item = DateTime> + '_ {
     let talks = plan
         .check_ins()
         .iter()
         .rev()
         .filter(|entry| entry.kind.is_contact())
-        .map(|entry| (entry.when(), entry.at));
+        .map(|entry| entry.when);
     let progress = plan
         .goals
         .values()
         .flat_map(|goal| goal.progress.iter().rev())
-        .map(|progress| (moment(progress.day, progress.at), progress.at));
+        .map(|progress| progress.when);
     talks.chain(progress)
 }
 
 /// The last contact before a moment.
 fn last_contact_before(plan: &Plan, before: DateTime) -> Option<DateTime> {
-    contacts(plan)
-        .map(|(when, _)| when)
-        .filter(|when| *when < before)
-        .max()
+    contacts(plan).filter(|when| *when < before).max()
 }
 
 /// Times of everything noted about attendance, in no order: when, who, what.
@@ -174,47 +170,46 @@ fn attendance(book: &Book, members: &[&Student]) -> Vec<(DateTime, StudentId, Ch
     let mut events = Vec::new();
     for student in members {
         let plan = book.plan(student.id);
-        events.extend(contacts(plan).map(|(when, _)| (when, student.id, CheckInKind::Seen)));
+        events.extend(contacts(plan).map(|when| (when, student.id, CheckInKind::Seen)));
         let absences = plan
             .check_ins()
             .iter()
             .filter(|entry| entry.kind == CheckInKind::Absent);
-        events.extend(absences.map(|entry| (entry.when(), student.id, CheckInKind::Absent)));
+        events.extend(absences.map(|entry| (entry.when, student.id, CheckInKind::Absent)));
     }
     events
 }
 
-/// When the period that `now` lies in began: the first of a run of notes without a gap.
+/// When the period that `now` lies in began: the first of a run of notes of today without a gap.
 fn under_way(book: &Book, members: &[&Student], now: DateTime) -> Option<DateTime> {
-    let today = now.date();
+    let midnight = now.date().at(0, 0, 0, 0);
     let mut times: Vec<DateTime> = Vec::new();
     for student in members {
         let plan = book.plan(student.id);
-        let noted = plan
-            .check_ins()
-            .iter()
-            .rev()
-            .map(|entry| (entry.day, entry.at));
         times.extend(
-            noted
-                .take_while(|(day, _)| *day >= today)
-                .filter(|(day, at)| *day == today && at.date() == today)
-                .map(|(_, at)| at),
+            plan.check_ins()
+                .iter()
+                .rev()
+                .map(|entry| entry.when)
+                .take_while(|when| *when >= midnight),
         );
-        let progress = plan
-            .goals
-            .values()
-            .flat_map(|goal| goal.progress.iter().rev().take_while(|p| p.day >= today));
-        times.extend(progress.filter(|p| p.at.date() == today).map(|p| p.at));
+        let progress = plan.goals.values().flat_map(|goal| {
+            goal.progress
+                .iter()
+                .rev()
+                .map(|p| p.when)
+                .take_while(|when| *when >= midnight)
+        });
+        times.extend(progress);
     }
-    times.retain(|at| *at <= now);
+    times.retain(|when| *when <= now);
     times.sort_unstable();
     let mut began = None;
-    for at in times.into_iter().rev() {
-        if minutes_between(at, began.unwrap_or(now)) > GAP_MINUTES {
+    for when in times.into_iter().rev() {
+        if minutes_between(when, began.unwrap_or(now)) > GAP_MINUTES {
             break;
         }
-        began = Some(at);
+        began = Some(when);
     }
     began
 }
@@ -347,7 +342,7 @@ fn promise_due_before(plan: &Plan, before: DateTime) -> Option<Date> {
         .check_ins()
         .iter()
         .rev()
-        .filter(|entry| entry.when() < before)
+        .filter(|entry| entry.when < before)
         .find_map(|entry| entry.next.as_ref().map(|next| (entry, next)))?;
     let by = next.by.filter(|by| *by <= before.date())?;
     let open = next.kept.is_none_or(|kept| kept >= before.date());

@@ -1,0 +1,166 @@
+//! Names as they come: two hundred ordinary ones survive, three hundred hostile strings do not, and two hundred pairs are
+//! told apart or not. The names are data under `tests/names/`; none belongs to a real person.
+
+use homeroom::domain::text::{MAX_BYTES, MAX_MARKS, Text, safe_char};
+use proptest::prelude::*;
+use unicode_normalization::char::is_combining_mark;
+
+const ORDINARY: &str = include_str!("names/ordinary.txt");
+const HOSTILE: &str = include_str!("names/hostile.txt");
+const PAIRS: &str = include_str!("names/pairs.txt");
+
+/// The lines of a data file with their numbers, without comments, escapes undone.
+fn entries(file: &str) -> Vec<(usize, String)> {
+    file.lines()
+        .enumerate()
+        .filter(|(_, line)| !line.starts_with("# "))
+        .map(|(at, line)| (at + 1, unescape(line)))
+        .collect()
+}
+
+fn unescape(line: &str) -> String {
+    let mut out = String::new();
+    let mut rest = line;
+    while let Some((plain, after)) = rest.split_once('\\') {
+        out.push_str(plain);
+        if let Some(more) = after.strip_prefix('\\') {
+            out.push('\\');
+            rest = more;
+            continue;
+        }
+        let (hex, more) = after
+            .strip_prefix("u{")
+            .and_then(|after| after.split_once('}'))
+            .expect("\\u{..} or \\\\");
+        let code = u32::from_str_radix(hex, 16).expect("a hexadecimal number");
+        out.push(char::from_u32(code).expect("a character"));
+        rest = more;
+    }
+    out + rest
+}
+
+/// What must never reach a terminal, written down apart from the code that takes it out.
+fn is_forbidden(c: char) -> bool {
+    let code = u32::from(c);
+    let bidi = [0x61c, 0x200e, 0x200f].contains(&code)
+        || (0x202a..=0x202e).contains(&code)
+        || (0x2066..=0x2069).contains(&code);
+    let hidden = [
+        0xad, 0x34f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x200b, 0x2800, 0x3164, 0xfeff, 0xffa0,
+    ]
+    .contains(&code)
+        || (0x2060..=0x206f).contains(&code)
+        || (0xfff9..=0xfffb).contains(&code);
+    let tag = (0xe0000..=0xe0fff).contains(&code) && !(0xe0100..=0xe01ef).contains(&code);
+    let nothing = code & 0xfffe == 0xfffe || (0xfdd0..=0xfdef).contains(&code);
+    c.is_control() || [0x2028, 0x2029].contains(&code) || bidi || hidden || tag || nothing
+}
+
+fn most_marks_in_a_row(text: &str) -> usize {
+    let (mut most, mut now) = (0, 0);
+    for c in text.chars() {
+        now = if is_combining_mark(c) { now + 1 } else { 0 };
+        most = most.max(now);
+    }
+    most
+}
+
+fn assert_harmless(text: &Text, whence: &str) {
+    let shown = text.as_str();
+    let bad: Vec<char> = shown
+        .chars()
+        .filter(|c| is_forbidden(*c) || !safe_char(*c))
+        .collect();
+    assert!(bad.is_empty(), "{whence}: kept {bad:?}");
+    assert!(
+        most_marks_in_a_row(shown) <= MAX_MARKS,
+        "{whence}: a heap of marks"
+    );
+    assert!(shown.len() <= MAX_BYTES, "{whence}: {} bytes", shown.len());
+    assert_eq!(shown.trim(), shown, "{whence}: blanks at an end");
+}
+
+#[test]
+fn two_hundred_names_from_twenty_scripts_survive_as_typed() {
+    let names = entries(ORDINARY);
+    assert_eq!(names.len(), 200);
+    assert_eq!(ORDINARY.lines().filter(|l| l.starts_with("# ")).count(), 21);
+    for (line, name) in names {
+        let (text, altered) = Text::clean(&name);
+        assert_eq!(text.as_str(), name, "ordinary.txt:{line}");
+        assert!(!altered, "ordinary.txt:{line} is reported as altered");
+        assert!(
+            !text.is_mixed_script(),
+            "ordinary.txt:{line} is taken for a look-alike"
+        );
+    }
+}
+
+#[test]
+fn three_hundred_hostile_strings_leave_nothing_behind() {
+    let strings = entries(HOSTILE);
+    assert_eq!(strings.len(), 300);
+    for (line, raw) in strings {
+        let whence = format!("hostile.txt:{line}");
+        let (text, altered) = Text::clean(&raw);
+        assert_harmless(&text, &whence);
+        assert!(
+            altered || raw.trim() == text.as_str(),
+            "{whence}: changed without a word"
+        );
+        assert!(
+            altered || !raw.trim().chars().any(is_forbidden),
+            "{whence}: not reported"
+        );
+    }
+}
+
+#[test]
+fn two_hundred_pairs_are_told_apart_or_not() {
+    let pairs = entries(PAIRS);
+    assert_eq!(pairs.len(), 200);
+    for (line, pair) in pairs {
+        let mut cells = pair.split('\t');
+        let (Some(verdict), Some(one), Some(other)) = (cells.next(), cells.next(), cells.next())
+        else {
+            panic!("pairs.txt:{line} needs three cells");
+        };
+        let same = Text::new(one).fold() == Text::new(other).fold();
+        assert_eq!(
+            same,
+            verdict == "same",
+            "pairs.txt:{line}: {one:?} and {other:?}"
+        );
+        if verdict == "same" {
+            assert_eq!(Text::new(one).as_str(), one.trim(), "stored as typed");
+        }
+    }
+}
+
+#[test]
+fn the_look_alikes_among_the_pairs_are_flagged() {
+    let marked = PAIRS
+        .split_once("# Letters that only look alike\n")
+        .expect("the section of look-alikes")
+        .1;
+    let flagged = entries(marked)
+        .iter()
+        .filter(|(_, pair)| {
+            let name = pair.split('\t').nth(2).unwrap_or_default();
+            Text::new(name).is_mixed_script()
+        })
+        .count();
+    // The others differ by digits, Roman numerals or Latin letters, or are one alphabet throughout: nothing gives them away.
+    assert_eq!(flagged, 23);
+}
+
+proptest! {
+    #[test]
+    fn any_text_at_all_is_harmless_and_cleaning_again_changes_nothing(raw in ".{0,80}|[\\u{300}-\\u{310}a\u{200d}\u{202e}क्ج👩\\u{fe0f}]{0,80}") {
+        let (text, _) = Text::clean(&raw);
+        assert_harmless(&text, "random text");
+        let (again, altered) = Text::clean(text.as_str());
+        prop_assert_eq!(&again, &text);
+        prop_assert!(!altered);
+    }
+}

@@ -1,3 +1,4 @@
 //! What comes in and goes out.
 
 pub mod catalog;
+pub mod practice;

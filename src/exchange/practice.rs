@@ -4,7 +4,7 @@
 //! if an adviser had done it, so the book obeys all rules and its journal tells how it came about. Must not know where
 //! the book is kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use crate::domain::{
     book::Book,
@@ -34,12 +34,15 @@ pub const GROUP: &str = "Practice 204";
 /// The adviser of the practice book.
 pub const ADVISER: &str = "Ms. Reed";
 
+/// The most acts that can be looked at and undone in the practice book.
+pub const JOURNAL: usize = 200;
+
 /// A practice book and how it came about.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Practice {
     /// As it stands at the beginning of the day.
     pub book: Book,
-    /// Every act since the empty book, in order: applied one after the other they give `book`.
+    /// The last [`JOURNAL`] acts that led there, oldest first; their inverses, newest first, give the book before them.
     pub journal: Vec<Entry>,
 }
 
@@ -56,7 +59,7 @@ pub fn practice(catalog: &Catalog, today: Date) -> Practice {
     pen.after_the_last_period();
     Practice {
         book: pen.book,
-        journal: pen.journal,
+        journal: pen.journal.into(),
     }
 }
 
@@ -69,7 +72,8 @@ struct Pen<'a> {
     schedule: &'a Schedule,
     today: Date,
     book: Book,
-    journal: Vec<Entry>,
+    journal: VecDeque<Entry>,
+    acts: u64,
     ids: Ids,
     group: GroupId,
 }
@@ -84,7 +88,8 @@ impl<'a> Pen<'a> {
             schedule,
             today,
             book,
-            journal: Vec::new(),
+            journal: VecDeque::with_capacity(JOURNAL),
+            acts: 0,
             ids: Ids::new(),
             group: GroupId(0),
         }
@@ -93,10 +98,14 @@ impl<'a> Pen<'a> {
     /// One act: applied, and noted in the journal.
     fn act(&mut self, at: DateTime, change: impl Into<Change>) {
         let change = change.into();
-        // What is written here fits the book; the tests fold the journal.
+        // What is written here fits the book; the tests count what became of it.
         if change.apply(&mut self.book).is_ok() {
-            self.journal.push(Entry {
-                seq: self.journal.len() as u64 + 1,
+            self.acts += 1;
+            if self.journal.len() == JOURNAL {
+                self.journal.pop_front();
+            }
+            self.journal.push_back(Entry {
+                seq: self.acts,
                 at,
                 by: self.book.adviser.clone(),
                 kind: EntryKind::Act,
@@ -225,7 +234,7 @@ impl<'a> Pen<'a> {
         for turn in 0..(luck % 3) {
             self.tick(id, at, luck + turn);
         }
-        if nth > 0 && left.is_multiple_of(3) {
+        if nth > 0 && left.is_multiple_of(4) {
             self.look_at_goals(id, person, at, left);
         }
         let entry = if left == 0 {

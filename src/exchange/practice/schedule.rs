@@ -41,6 +41,9 @@ pub(super) struct Schedule {
     talks: Vec<usize>,
 }
 
+/// Weeks of a school year; what is older than that is not told.
+const WEEKS: i32 = 40;
+
 /// With fewer periods than this a book shows nothing: last year's is used.
 const FEWEST: usize = 4;
 
@@ -52,7 +55,9 @@ impl Schedule {
             year = SchoolYear(year.0 - 1);
         }
         let days = days(year, today);
-        let start = first_day(year);
+        let start = days
+            .first()
+            .map_or(first_day(year), |day| plus_days(*day, -1));
         let middle = days.get(days.len() / 2).copied().unwrap_or(today);
         let mut schedule = Self {
             year,
@@ -150,7 +155,7 @@ fn first_day(year: SchoolYear) -> Date {
 /// an even number of them.
 fn days(year: SchoolYear, today: Date) -> Vec<Date> {
     let last = plus_days(school_day_before(today), -7);
-    let mut days: Vec<Date> = (0..60)
+    let mut days: Vec<Date> = (0..WEEKS)
         .map(|week| plus_days(last, -7 * week))
         .take_while(|day| *day >= first_day(year))
         .filter(|day| !((day.month(), day.day()) >= (12, 20) || (day.month(), day.day()) <= (1, 2)))

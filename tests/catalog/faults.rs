@@ -1,0 +1,216 @@
+//! Files that a school got wrong: each fault is told with its line and its reason.
+
+use homeroom::domain::catalog::{ItemId, Repeat, When};
+use homeroom::exchange::catalog::{Fault, MAX_BYTES, MAX_ITEMS, load};
+
+/// A small catalog without a fault; line 19 is the item's text.
+const SMALL: &str = r#"name = "Small"
+
+[[requirement]]
+code = "R-GOALS"
+asks = "Goals."
+source = "Somewhere"
+
+[[switch]]
+name = "iep"
+for = "student"
+text = "Has an IEP"
+
+[phrases]
+fc = "Went to the fair."
+
+[[item]]
+id = "g8-goals"
+grades = [8]
+text = "goals written"
+detail = "They are written."
+category = "goals"
+requirements = ["R-GOALS"]
+when = "fall"
+by = 11
+core = true
+repeat = "once"
+switch = "iep"
+
+[prompts]
+8 = ["Which goal?"]
+"#;
+
+/// Changes of [`SMALL`], the line that is then to blame, and words of the reason.
+#[rustfmt::skip]
+const BAD: &[(&str, &str, usize, &str)] = &[
+    // Not TOML.
+    ("name = \"Small\"", "name = \"Small", 1, "not readable"),
+    ("by = 11", "by = ", 24, "not readable"),
+    ("by = 11", "by 11", 24, "not readable"),
+    ("by = 11", "by = 11\nby = 12", 25, "not readable: duplicate key"),
+    ("by = 11", "by = 0x", 24, "the number of a month"),
+    ("[[switch]]", "[switch]]", 8, "not readable"),
+    ("[[switch]]", "[[requirement]", 8, "not readable"),
+    ("\"Has an IEP\"", "\"Has \\x an IEP\"", 11, "not readable"),
+    ("\"Has an IEP\"", "\"Has\u{7} an IEP\"", 11, "not readable"),
+    // Not a catalog.
+    ("name = \"Small\"", "", 1, "a catalog needs \"name\""),
+    ("name = \"Small\"", "name = \"\"", 1, "\"name\" is empty"),
+    ("name = \"Small\"", "name = 8", 1, "\"name\" is text in quotes, not a number"),
+    ("name = \"Small\"", "name = [\"Small\"]", 1, "not a list"),
+    ("name = \"Small\"", "name = 2026-01-01", 1, "not a date"),
+    ("name = \"Small\"", "name = \"S\"\nversion = 1", 2, "\"version\" is not a key of a catalog"),
+    ("[[switch]]", "[switch]", 8, "write [[switch]], once for each switch"),
+    ("[[item]]", "[[items]]", 16, "\"items\" is not a key of a catalog"),
+    ("[[item]]", "[[items]]", 1, "at least one [[item]]"),
+    // Names.
+    ("\"g8-goals\"", "\"G8-goals\"", 17, "\"id\" is made of lower-case letters"),
+    ("\"g8-goals\"", "\"g8 goals\"", 17, "\"id\" is made of lower-case letters"),
+    ("\"g8-goals\"", "\"\"", 17, "\"id\" is made of"),
+    ("code = \"R-GOALS\"", "code = \"r-goals\"", 4, "\"code\" is made of upper-case letters"),
+    ("name = \"iep\"", "name = \"i_e_p\"", 9, "\"name\" is made of"),
+    ("id = \"g8-goals\"", "", 16, "an item needs \"id\""),
+    // Items.
+    ("grades = [8]", "grades = 8", 18, "\"grades\" is a list in square brackets"),
+    ("grades = [8]", "grades = []", 18, "at least one grade"),
+    ("grades = [8]", "grades = [8,\n13]", 19, "a grade is a number from 6 to 12"),
+    ("grades = [8]", "grades = [5]", 18, "a grade is a number from 6 to 12"),
+    ("grades = [8]", "grades = [\"8\"]", 18, "a grade is a number from 6 to 12"),
+    ("grades = [8]", "grades = [-8]", 18, "a grade is a number from 6 to 12"),
+    ("grades = [8]", "grades = [264]", 18, "a grade is a number from 6 to 12"),
+    ("grades = [8]", "", 16, "an item needs \"grades\""),
+    ("goals written", "goals written by the student in the own words", 19, "\"text\" has 45 columns; 44 is the most"),
+    ("goals written", "目標を自分のことばで書いて先生に見せたことがある", 19, "\"text\" has 48 columns"),
+    ("goals written", "goals\u{202e}written", 19, "a character that may not be shown"),
+    ("goals written", "goals\\nwritten", 19, "a line end"),
+    ("goals written", "goals\\u001b[2Jwritten", 19, "a character that may not be shown"),
+    ("goals written", "  ", 19, "\"text\" is empty"),
+    ("detail =", "details =", 20, "\"details\" is not a key of an item"),
+    ("detail =", "details =", 16, "an item needs \"detail\""),
+    ("category = \"goals\"", "category = \"sports\"", 21, "\"sports\" is not a known category; it may be: careers,"),
+    ("category = \"goals\"", "category = true", 21, "\"category\" is text in quotes, not true or false"),
+    ("[\"R-GOALS\"]", "[\"R-GOAL\"]", 22, "no [[requirement]] has the code \"R-GOAL\""),
+    ("[\"R-GOALS\"]", "[\"R-GOALS\", \"R-GOALS\"]", 22, "stands here twice"),
+    ("[\"R-GOALS\"]", "[{}]", 22, "no [[requirement]] has the code"),
+    ("[\"R-GOALS\"]", "\"R-GOALS\"", 22, "\"requirements\" is a list"),
+    ("when = \"fall\"", "when = \"autumn\"", 23, "it may be: fall, winter, spring, each term, any time"),
+    ("by = 11", "by = 13", 24, "the number of a month, 1 to 12"),
+    ("by = 11", "by = 0", 24, "the number of a month, 1 to 12"),
+    ("by = 11", "by = \"November\"", 24, "the number of a month, 1 to 12"),
+    ("core = true", "core = \"yes\"", 25, "\"core\" is true or false, without quotes"),
+    ("\"once\"", "\"yearly\"", 26, "it may be: once, every year"),
+    ("switch = \"iep\"", "switch = \"504\"", 27, "no [[switch]] has the name \"504\""),
+    // The rest.
+    ("source = \"Somewhere\"", "", 3, "a requirement needs \"source\""),
+    ("for = \"student\"", "for = \"class\"", 10, "\"class\" is not a known for; it may be: book, student"),
+    ("8 = [\"Which", "13 = [\"Which", 30, "\"13\" is not a key of [prompts]"),
+    ("[\"Which goal?\"]", "\"Which goal?\"", 30, "\"8\" is a list"),
+    ("[\"Which goal?\"]", "[8]", 30, "a prompt is text in quotes"),
+    ("fc = \"Went", "career-fair = \"Went", 14, "a prefix has 1 to 8 letters or digits"),
+    ("\"Went to the fair.\"", "3", 14, "a phrase is text in quotes"),
+    ("[phrases]", "[[phrases]]", 13, "write [phrases]"),
+];
+
+#[test]
+fn a_fault_is_told_with_its_line_and_its_reason() {
+    assert_eq!(load(SMALL, "small.toml").1, []);
+    for (from, to, line, reason) in BAD {
+        assert!(SMALL.contains(from), "{from}");
+        let (catalog, faults) = load(&SMALL.replacen(from, to, 1), "small.toml");
+        assert!(catalog.is_none(), "accepted: {to}");
+        let told =
+            |f: &Fault| f.line == *line && f.reason.contains(reason) && &*f.origin == "small.toml";
+        assert!(faults.iter().any(told), "{to}: {faults:#?}");
+    }
+}
+
+#[test]
+fn every_fault_of_a_file_is_told_in_order() {
+    let text = SMALL
+        .replace("[8]", "[5, 13]")
+        .replace("\"fall\"", "\"soon\"")
+        .replace("\"student\"", "\"all\"");
+    let lines: Vec<_> = load(&text, "x").1.iter().map(|fault| fault.line).collect();
+    assert_eq!(lines, [10, 18, 23]);
+    let broken = SMALL.replace("fc =", "fc").replace("by = 11", "by 11");
+    let lines: Vec<_> = load(&broken, "x")
+        .1
+        .iter()
+        .map(|fault| fault.line)
+        .collect();
+    assert_eq!(lines, [14, 24]);
+}
+
+#[test]
+fn a_second_item_with_the_same_id_is_told_where_the_first_is() {
+    let item = &SMALL[SMALL.find("[[item]]").unwrap()..SMALL.find("[prompts]").unwrap()];
+    let (_, faults) = load(&format!("{SMALL}\n{item}"), "small.toml");
+    let told: Vec<_> = faults.iter().map(ToString::to_string).collect();
+    let taken = "small.toml, line 32: the id \"g8-goals\" is taken: see line 16";
+    assert_eq!(told, [taken]);
+}
+
+#[test]
+fn limits_hold() {
+    let big = format!("{SMALL}# {}", "x".repeat(MAX_BYTES));
+    let (_, faults) = load(&big, "x");
+    assert!(faults[0].reason.contains("256 KiB is the most"));
+    let item = |n| {
+        SMALL[SMALL.find("[[item]]").unwrap()..SMALL.find("[prompts]").unwrap()]
+            .replace("g8-goals", &format!("n{n}"))
+    };
+    let mut many = SMALL.to_owned();
+    for n in 1..MAX_ITEMS {
+        many.push_str(&item(n));
+    }
+    assert_eq!(load(&many, "x").1, []);
+    many.push_str(&item(MAX_ITEMS));
+    let faults = load(&many, "x").1;
+    assert_eq!(faults.len(), 1);
+    assert!(faults[0].reason.contains("500 of [[item]] is the most"));
+    let last = 1 + many[..many.rfind("[[item]]").unwrap()]
+        .matches('\n')
+        .count();
+    assert_eq!(faults[0].line, last);
+}
+
+#[test]
+fn hostile_files_are_refused_in_a_few_words() {
+    let deep = format!("name = {}", "[".repeat(200_000));
+    let dotted = format!("{}x = 1", "a.".repeat(100_000));
+    let noise = "= = =\n".repeat(40_000);
+    let unknown = (0..5_000).fold(String::new(), |text, n| text + &format!("k{n} = 1\n"));
+    for text in [&deep, &dotted, &noise, &unknown, "\0", "\u{feff}", ""] {
+        let (catalog, faults) = load(text, "x");
+        assert!(catalog.is_none());
+        assert!((1..=100).contains(&faults.len()));
+        for fault in faults {
+            assert!(fault.reason.len() < 400, "{}", fault.reason.len());
+            assert!(!fault.reason.contains(char::is_control));
+        }
+    }
+}
+
+#[test]
+fn a_file_from_another_editor_is_the_same_catalog() {
+    let (plain, _) = load(SMALL, "x");
+    for other in [
+        format!("\u{feff}{SMALL}"),
+        SMALL.replace('\n', "\r\n"),
+        SMALL.trim_end().to_owned(),
+    ] {
+        assert_eq!(load(&other, "x").0, plain);
+    }
+}
+
+#[test]
+fn an_item_of_a_school_is_read_as_it_was_written() {
+    let (catalog, _) = load(SMALL, "x");
+    let catalog = catalog.unwrap();
+    let item = catalog.item(&ItemId::new("g8-goals").unwrap()).unwrap();
+    assert_eq!(item.text.as_str(), "goals written");
+    assert_eq!(item.when, When::Fall);
+    assert_eq!(item.by, Some(11));
+    assert!(item.core);
+    assert_eq!(item.repeat, Repeat::Once);
+    assert_eq!(item.grades.iter().collect::<Vec<_>>(), [8]);
+    assert_eq!(catalog.prompts(8).len(), 1);
+    assert!(catalog.prompts(9).is_empty());
+    assert_eq!(catalog.name().as_str(), "Small");
+}

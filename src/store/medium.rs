@@ -1,0 +1,116 @@
+//! Where the bytes of a book lie: a file, a file without a name, or memory.
+//!
+//! The store opens its medium again after a failed write, so a medium can be opened more than once; tests bring their
+//! own, which fails when it is told to.
+
+use std::fmt;
+use std::fs::OpenOptions;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use redb::backends::{FileBackend, InMemoryBackend};
+use redb::{BackendError, StorageBackend};
+
+/// Something that holds the bytes of one book.
+pub trait Medium: fmt::Debug + Send {
+    /// A fresh handle. The one before is closed by then.
+    ///
+    /// # Errors
+    /// Those of the system.
+    fn open(&self) -> io::Result<Box<dyn StorageBackend>>;
+
+    /// The file, for messages; empty when there is none.
+    fn path(&self) -> &Path {
+        Path::new("")
+    }
+}
+
+/// A file with a name.
+#[derive(Debug)]
+pub(crate) struct NamedFile(pub(crate) PathBuf);
+
+impl Medium for NamedFile {
+    fn open(&self) -> io::Result<Box<dyn StorageBackend>> {
+        let file = OpenOptions::new().read(true).write(true).open(&self.0)?;
+        forget_cache(&file);
+        backend(file)
+    }
+
+    fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+/// After a failed sync the system may keep pages that are not on the disk: read the disk itself. A hint, no more.
+fn forget_cache(file: &std::fs::File) {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::fs::fadvise(file, 0, None, rustix::fs::Advice::DontNeed);
+    #[cfg(not(target_os = "linux"))]
+    let _ = file;
+}
+
+pub(crate) fn backend(file: std::fs::File) -> io::Result<Box<dyn StorageBackend>> {
+    let backend = FileBackend::new(file).map_err(|error| io::Error::other(error.to_string()))?;
+    Ok(Box::new(backend))
+}
+
+/// A file whose name is gone already.
+#[cfg(unix)]
+#[derive(Debug)]
+pub(crate) struct Nameless(pub(crate) std::fs::File);
+
+#[cfg(unix)]
+impl Medium for Nameless {
+    fn open(&self) -> io::Result<Box<dyn StorageBackend>> {
+        backend(self.0.try_clone()?)
+    }
+}
+
+/// Memory: for tests, and for a practice book where files cannot be nameless.
+#[derive(Debug, Clone, Default)]
+pub struct Memory(Arc<InMemoryBackend>);
+
+impl Medium for Memory {
+    fn open(&self) -> io::Result<Box<dyn StorageBackend>> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+impl StorageBackend for Memory {
+    fn len(&self) -> io::Result<u64> {
+        self.0.len()
+    }
+
+    fn read(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {
+        self.0.read(offset, out)
+    }
+
+    fn set_len(&self, length: u64) -> io::Result<()> {
+        self.0.set_len(length)
+    }
+
+    fn sync_data(&self) -> io::Result<()> {
+        self.0.sync_data()
+    }
+
+    fn write(&self, offset: u64, data: &[u8]) -> io::Result<()> {
+        self.0.write(offset, data)
+    }
+
+    fn try_lock_range(
+        &self,
+        _: std::ops::Bound<u64>,
+        _: std::ops::Bound<u64>,
+    ) -> Result<bool, BackendError> {
+        Ok(true)
+    }
+
+    fn unlock_range(
+        &self,
+        _: std::ops::Bound<u64>,
+        _: std::ops::Bound<u64>,
+    ) -> Result<(), BackendError> {
+        Ok(())
+    }
+}

@@ -16,6 +16,7 @@ pub mod group;
 pub mod id;
 pub mod mark;
 pub mod plan;
+pub mod roster;
 pub mod round;
 pub mod status;
 pub mod student;

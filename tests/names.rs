@@ -1,7 +1,10 @@
 //! Names as they come: two hundred ordinary ones survive, three hundred hostile strings do not, and two hundred pairs are
 //! told apart or not. The names are data under `tests/names/`; none belongs to a real person.
 
-#![expect(clippy::expect_used, reason = "a data file that cannot be read ends the test")]
+#![expect(
+    clippy::expect_used,
+    reason = "a data file that cannot be read ends the test"
+)]
 
 use homeroom::domain::text::{MAX_BYTES, MAX_MARKS, Text, safe_char};
 use proptest::prelude::*;

@@ -66,7 +66,6 @@ pub fn default_catalog() -> Catalog {
 ///
 /// `origin` is what the person knows the file by.
 pub fn load(text: &str, origin: &str) -> (Option<Catalog>, Vec<Fault>) {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut faults = Faults::new(text, origin);
     let parts = read(text, &mut faults);
     let list = faults.into_list();
@@ -74,6 +73,20 @@ pub fn load(text: &str, origin: &str) -> (Option<Catalog>, Vec<Fault>) {
         .is_empty()
         .then(|| Catalog::new(parts.unwrap_or_default()));
     (catalog, list)
+}
+
+/// What to say to the person whose file has these faults.
+pub fn refusal(faults: &[Fault]) -> String {
+    const TOLD: usize = 20;
+    let more = faults.len().saturating_sub(TOLD);
+    let mut lines = vec!["The catalog was not taken over.".to_owned()];
+    lines.extend(faults.iter().take(TOLD).map(|fault| format!("  {fault}")));
+    lines.extend((more > 0).then(|| format!("  and {more} more")));
+    lines.push(
+        "The catalog in use stays as it is, and so does all that is noted in the book.".to_owned(),
+    );
+    lines.push("Correct the file and give it again.".to_owned());
+    lines.join("\n")
 }
 
 fn read(text: &str, faults: &mut Faults<'_>) -> Option<Parts> {

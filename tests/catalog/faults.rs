@@ -1,7 +1,7 @@
 //! Files that a school got wrong: each fault is told with its line and its reason.
 
 use homeroom::domain::catalog::{ItemId, Repeat, When};
-use homeroom::exchange::catalog::{Fault, MAX_BYTES, MAX_ITEMS, load};
+use homeroom::exchange::catalog::{Fault, MAX_BYTES, MAX_ITEMS, load, refusal};
 
 /// A small catalog without a fault; line 19 is the item's text.
 const SMALL: &str = r#"name = "Small"
@@ -83,7 +83,7 @@ const BAD: &[(&str, &str, usize, &str)] = &[
     ("goals written", "  ", 19, "\"text\" is empty"),
     ("detail =", "details =", 20, "\"details\" is not a key of an item"),
     ("detail =", "details =", 16, "an item needs \"detail\""),
-    ("category = \"goals\"", "category = \"sports\"", 21, "\"sports\" is not a known category; it may be: careers,"),
+    ("category = \"goals\"", "category = \"sports\"", 21, "\"category\" cannot be \"sports\"; it may be: careers,"),
     ("category = \"goals\"", "category = true", 21, "\"category\" is text in quotes, not true or false"),
     ("[\"R-GOALS\"]", "[\"R-GOAL\"]", 22, "no [[requirement]] has the code \"R-GOAL\""),
     ("[\"R-GOALS\"]", "[\"R-GOALS\", \"R-GOALS\"]", 22, "stands here twice"),
@@ -98,7 +98,7 @@ const BAD: &[(&str, &str, usize, &str)] = &[
     ("switch = \"iep\"", "switch = \"504\"", 27, "no [[switch]] has the name \"504\""),
     // The rest.
     ("source = \"Somewhere\"", "", 3, "a requirement needs \"source\""),
-    ("for = \"student\"", "for = \"class\"", 10, "\"class\" is not a known for; it may be: book, student"),
+    ("for = \"student\"", "for = \"class\"", 10, "\"for\" cannot be \"class\"; it may be: book, student"),
     ("8 = [\"Which", "13 = [\"Which", 30, "\"13\" is not a key of [prompts]"),
     ("[\"Which goal?\"]", "\"Which goal?\"", 30, "\"8\" is a list"),
     ("[\"Which goal?\"]", "[8]", 30, "a prompt is text in quotes"),
@@ -125,9 +125,10 @@ fn every_fault_of_a_file_is_told_in_order() {
     let text = SMALL
         .replace("[8]", "[5, 13]")
         .replace("\"fall\"", "\"soon\"")
-        .replace("\"student\"", "\"all\"");
+        .replace("\"student\"", "\"all\"")
+        .replace("\"Went to the fair.\"", "3");
     let lines: Vec<_> = load(&text, "x").1.iter().map(|fault| fault.line).collect();
-    assert_eq!(lines, [10, 18, 23]);
+    assert_eq!(lines, [10, 14, 18, 23]);
     let broken = SMALL.replace("fc =", "fc").replace("by = 11", "by 11");
     let lines: Vec<_> = load(&broken, "x")
         .1
@@ -144,6 +145,22 @@ fn a_second_item_with_the_same_id_is_told_where_the_first_is() {
     let told: Vec<_> = faults.iter().map(ToString::to_string).collect();
     let taken = "small.toml, line 32: the id \"g8-goals\" is taken: see line 16";
     assert_eq!(told, [taken]);
+}
+
+#[test]
+fn a_refused_file_leaves_no_question_open() {
+    let (_, faults) = load(&SMALL.replace("[8]", "[13]"), "school.toml");
+    assert_eq!(
+        refusal(&faults),
+        "The catalog was not taken over.\n\
+         \x20 school.toml, line 18: a grade is a number from 6 to 12\n\
+         The catalog in use stays as it is, and so does all that is noted in the book.\n\
+         Correct the file and give it again."
+    );
+    let many = SMALL.replace("[8]", &format!("[{}]", "\n13,".repeat(30)));
+    let text = refusal(&load(&many, "school.toml").1);
+    assert_eq!(text.lines().count(), 24);
+    assert!(text.contains("\n  and 10 more\n"));
 }
 
 #[test]

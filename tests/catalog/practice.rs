@@ -197,6 +197,22 @@ fn ticks_fit_the_grade_and_the_season() {
 }
 
 #[test]
+fn a_promise_is_settled_at_the_next_talk() {
+    let book = on(date(2027, 5, 4)).book;
+    let mut kept = 0;
+    for plan in book.plans.values() {
+        let promises = plan
+            .check_ins()
+            .iter()
+            .filter_map(|entry| entry.next.as_ref());
+        let (settled, open): (Vec<_>, Vec<_>) = promises.partition(|next| next.kept.is_some());
+        assert!(open.len() <= 1);
+        kept += settled.len();
+    }
+    assert!(kept >= 20, "{kept}");
+}
+
+#[test]
 fn what_does_not_apply_has_its_reason() {
     let book = on(date(2027, 5, 4)).book;
     let aside = book.students.values().flat_map(|s| s.once.values());

@@ -181,7 +181,7 @@ impl<'a, 't> Fields<'a, 't> {
             let known: Vec<_> = words.iter().map(|(known, _)| *known).collect();
             let known = known.join(", ");
             let word = short(word);
-            let reason = format!("\"{word}\" is not a known {key}; it may be: {known}");
+            let reason = format!("\"{key}\" cannot be \"{word}\"; it may be: {known}");
             faults.at(value.span(), reason);
         }
         found.map(|(_, thing)| *thing)

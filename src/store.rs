@@ -1,18 +1,398 @@
 //! Where it lives: the sealed file of one adviser.
+//!
+//! One worker of `run` owns the [`Store`] and performs effects on it in order; `cli` opens one for itself. It gets
+//! Changes and gives back a Book, and knows nothing of screens, keys or the clock. The layers, each on the one below:
+//!
+//! ```text
+//! store      Changes -> records, one transaction a commit        commit, load, claim, backup
+//! record     things of the domain <-> bytes with a version
+//! vault      bytes under keys, each sealed to its place, all accounted for      seal, header, manifest, journal
+//! gate       nothing is written before all was verified
+//! redb       pages, transactions, one sync a commit                             medium
+//! ```
+//!
+//! What is acknowledged is on the disk; what failed is not retried on the same handle: [`Store::reopen`] closes, opens
+//! again, verifies and says what is really there.
 
-mod backup;
+pub mod backup;
+pub mod claim;
+mod commit;
 pub mod error;
 mod gate;
-mod header;
+pub mod header;
 mod journal;
+mod load;
 pub mod lock;
 mod manifest;
 pub mod medium;
 mod place;
+mod record;
 pub mod recovery;
 mod seal;
 pub mod secret;
 mod vault;
 pub mod words;
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::path::Path;
+
+pub use claim::{BookKeys, Claimed, Credentials};
+pub use error::{Kind, StoreError};
 pub use header::Unlock;
+pub use load::Plans;
+pub use lock::{TakeOver, Who};
+pub use recovery::RecoveryKey;
+pub use secret::{Cost, Passphrase};
+
+use crate::domain::book::Book;
+use crate::domain::change::Entry;
+use crate::domain::date::SchoolYear;
+use crate::domain::id::BookId;
+use lock::Sidecar;
+use medium::Medium;
+use seal::Keys;
+use vault::Vault;
+
+/// Entries of the journal that are read at once: enough to undo a day.
+pub const RECENT: u64 = 200;
+
+/// The opened file of one adviser.
+#[derive(Debug)]
+pub struct Store {
+    /// The book as it is on the disk: what is acknowledged and nothing else.
+    book: Book,
+    /// `None` after a failed write, until it is opened again.
+    vault: Option<Vault>,
+    keys: Keys,
+    /// School years whose plans are in memory.
+    years: BTreeSet<SchoolYear>,
+    /// Number of the next entry.
+    next: u64,
+    changed: bool,
+    medium: Box<dyn Medium>,
+    /// Last, so that it goes when all else is closed.
+    sidecar: Option<Sidecar>,
+}
+
+/// A store with what was read from it.
+#[derive(Debug)]
+pub struct Opened {
+    /// The file.
+    pub store: Store,
+    /// The book: the current year whole.
+    pub book: Book,
+    /// The last [`RECENT`] entries of the journal, oldest first.
+    pub entries: Vec<Entry>,
+}
+
+/// What is in the file after it was opened again.
+#[derive(Debug)]
+pub struct Reloaded {
+    /// The book.
+    pub book: Book,
+    /// The last [`RECENT`] entries, oldest first. One that was in flight may be among them: it is saved then.
+    pub entries: Vec<Entry>,
+}
+
+/// What was acknowledged: it is on the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Committed {
+    /// Number of the newest entry in the file.
+    pub seq: u64,
+}
+
+/// A random identity for a new book.
+///
+/// # Errors
+/// `NoRandom` when the system has no random numbers.
+pub fn new_book_id() -> Result<BookId, StoreError> {
+    let mut id = BookId::default();
+    secret::fill_random(&mut id.0)?;
+    Ok(id)
+}
+
+impl Store {
+    /// Opens the book at `path` in one go. Screens that ask more than once use [`Claimed`].
+    ///
+    /// # Errors
+    /// See [`Claimed::of`], [`Claimed::keys`] and [`Claimed::open`].
+    pub fn open(
+        path: &Path,
+        who: &Who,
+        take_over: TakeOver,
+        unlock: &Unlock,
+    ) -> Result<Opened, StoreError> {
+        let claimed = Claimed::of(path, who, take_over)?;
+        let keys = claimed.keys(unlock)?;
+        claimed.open(keys)
+    }
+
+    /// Reads the book from an unlocked file.
+    fn over(
+        vault: Vault,
+        medium: Box<dyn Medium>,
+        sidecar: Option<Sidecar>,
+    ) -> Result<Opened, StoreError> {
+        let path = medium.path().to_owned();
+        let book = load::book(&vault).map_err(|error| error.at(&path))?;
+        let mut store = Self {
+            years: BTreeSet::from([book.settings.year]),
+            next: vault.manifest().journal.next,
+            keys: vault.keys().clone(),
+            vault: Some(vault),
+            book,
+            changed: false,
+            medium,
+            sidecar,
+        };
+        let entries = store.recent()?;
+        Ok(Opened {
+            book: store.book.clone(),
+            store,
+            entries,
+        })
+    }
+
+    /// Writes the entries, in order and all in one transaction. When this returns, they are on the disk.
+    ///
+    /// Entries that are in the file already are passed over, so after [`Store::reopen`] the same list can be given again.
+    ///
+    /// # Errors
+    /// `Refused` when an entry does not fit the saved book or its number is not the next one: nothing is written, go on.
+    /// After every other error the store takes nothing until [`Store::reopen`].
+    pub fn commit(&mut self, entries: &[Entry]) -> Result<Committed, StoreError> {
+        let new = self.pass_over_saved(entries)?;
+        if new.is_empty() {
+            return Ok(self.committed());
+        }
+        self.load_what_they_touch(new)?;
+        self.apply(new)?;
+        let written =
+            commit::batch(&self.book, new).and_then(|batch| self.vault_mut()?.commit(&batch));
+        self.ended(written)?;
+        self.next += new.len() as u64;
+        Ok(self.committed())
+    }
+
+    fn committed(&self) -> Committed {
+        Committed {
+            seq: self.next.saturating_sub(1),
+        }
+    }
+
+    /// The entries from the first that is not in the file yet; their numbers follow on.
+    fn pass_over_saved<'a>(&self, entries: &'a [Entry]) -> Result<&'a [Entry], StoreError> {
+        let place = entries.partition_point(|entry| entry.seq < self.next);
+        let (saved, new) = entries.split_at(place);
+        if let Some(first) = saved.first() {
+            let range = first.seq..first.seq + saved.len() as u64;
+            if load::entries(self.vault()?, range).map_err(|error| self.here(error))? != saved {
+                return Err(self.refused("another change has this number"));
+            }
+        }
+        let follow_on = new.iter().zip(self.next..).all(|(new, seq)| new.seq == seq);
+        if follow_on {
+            Ok(new)
+        } else {
+            Err(self.refused("a change before this one is missing"))
+        }
+    }
+
+    fn refused(&self, why: &str) -> StoreError {
+        self.here(Kind::Refused(why.to_owned()).into())
+    }
+
+    /// Applies to the book what comes next, all or nothing.
+    fn apply(&mut self, entries: &[Entry]) -> Result<(), StoreError> {
+        for (done, entry) in entries.iter().enumerate() {
+            if let Err(refused) = entry.change.apply(&mut self.book) {
+                for entry in entries.iter().take(done).rev() {
+                    // Each was applied a moment ago, so its inverse fits.
+                    let _ = entry.change.inverse().apply(&mut self.book);
+                }
+                return Err(self.refused(&refused.to_string()));
+            }
+        }
+        Ok(())
+    }
+
+    fn load_what_they_touch(&mut self, entries: &[Entry]) -> Result<(), StoreError> {
+        let mut years = commit::years_of(entries);
+        let removed = commit::removed_students(entries);
+        if !removed.is_empty() {
+            let keys = load::plan_keys(self.vault()?).map_err(|error| self.here(error))?;
+            let theirs = keys.iter().filter(|key| removed.contains(&key.student));
+            years.extend(theirs.map(|key| key.year));
+        }
+        for year in years {
+            self.keep_year(year)?;
+        }
+        Ok(())
+    }
+
+    fn keep_year(&mut self, year: SchoolYear) -> Result<(), StoreError> {
+        if !self.years.contains(&year) {
+            let plans = load::plans(self.vault()?, year).map_err(|error| self.here(error))?;
+            self.book.plans.extend(plans);
+            self.years.insert(year);
+        }
+        Ok(())
+    }
+
+    /// The plans of a school year, from the file when they are not in memory.
+    ///
+    /// # Errors
+    /// `Tampered`; errors of the system.
+    pub fn load_year(&mut self, year: SchoolYear) -> Result<Plans, StoreError> {
+        self.keep_year(year)?;
+        let plans = self.book.plans.iter();
+        Ok(plans
+            .filter(|(key, _)| key.year == year)
+            .map(|(key, plan)| (*key, plan.clone()))
+            .collect())
+    }
+
+    /// Entries of the journal by number, oldest first; numbers that are not there are left out.
+    ///
+    /// # Errors
+    /// `Tampered`; errors of the system.
+    pub fn entries(&self, range: Range<u64>) -> Result<Vec<Entry>, StoreError> {
+        load::entries(self.vault()?, range).map_err(|error| self.here(error))
+    }
+
+    fn recent(&mut self) -> Result<Vec<Entry>, StoreError> {
+        self.entries(self.next.saturating_sub(RECENT)..self.next)
+    }
+
+    /// The saved book: what is acknowledged and nothing else.
+    pub fn book(&self) -> &Book {
+        &self.book
+    }
+
+    /// Compares the records with the journal, from its base on.
+    ///
+    /// # Errors
+    /// `Tampered` when they tell different stories; errors of the system.
+    pub fn check(&mut self) -> Result<(), StoreError> {
+        let keys = load::plan_keys(self.vault()?).map_err(|error| self.here(error))?;
+        for key in keys {
+            self.keep_year(key.year)?;
+        }
+        let told = load::folded(self.vault()?).map_err(|error| self.here(error))?;
+        if told == self.book && told.next_id <= self.book.next_id {
+            Ok(())
+        } else {
+            Err(self.here(Kind::Tampered("its history tells another story").into()))
+        }
+    }
+
+    /// Opens the file again after a failed write, with the key still held, and says what is in it. Never on the old
+    /// handle: after a failed sync the system no longer knows what it owes to the disk.
+    ///
+    /// # Errors
+    /// As [`Claimed::of`] and [`Claimed::open`]; it can be tried again.
+    pub fn reopen(&mut self) -> Result<Reloaded, StoreError> {
+        self.vault = None;
+        let path = self.medium.path().to_owned();
+        let vault = self
+            .medium
+            .open()
+            .map_err(|error| StoreError::from_io(&error, &path))
+            .and_then(vault::Locked::claim)
+            .and_then(|locked| locked.open(self.keys.clone()))
+            .map_err(|error| error.at(&path))?;
+        self.book = load::book(&vault).map_err(|error| error.at(&path))?;
+        self.next = vault.manifest().journal.next;
+        self.vault = Some(vault);
+        let years = std::mem::replace(&mut self.years, BTreeSet::from([self.book.settings.year]));
+        for year in years {
+            self.keep_year(year)?;
+        }
+        Ok(Reloaded {
+            entries: self.recent()?,
+            book: self.book.clone(),
+        })
+    }
+
+    /// Sets a new passphrase if `current` opens the book. The recovery key stays.
+    ///
+    /// # Errors
+    /// `WrongPassphrase`, `WrongRecovery`: nothing is changed. Else as [`Store::commit`].
+    pub fn change_passphrase(
+        &mut self,
+        current: &Unlock,
+        new: &Passphrase,
+        cost: Cost,
+    ) -> Result<(), StoreError> {
+        let header = self.vault()?.header();
+        let changed = header
+            .unlock(current)
+            .and_then(|keys| header.with_passphrase(&keys, new, cost))
+            .map_err(|error| self.here(error))?;
+        let written = self.vault_mut()?.put_header(changed);
+        self.ended(written)
+    }
+
+    /// Puts another recovery key in the place of the printed one.
+    ///
+    /// # Errors
+    /// As [`Store::commit`].
+    pub fn change_recovery(&mut self, new: &RecoveryKey) -> Result<(), StoreError> {
+        let changed = self
+            .vault()?
+            .header()
+            .with_recovery(&self.keys, new)
+            .map_err(|error| self.here(error))?;
+        let written = self.vault_mut()?.put_header(changed);
+        self.ended(written)
+    }
+
+    /// Closes the file; when something was written, a verified copy is put beside it.
+    ///
+    /// # Errors
+    /// Those of the system: what was acknowledged is in the file all the same. `NoCopy`: only the copy failed.
+    pub fn close(mut self) -> Result<(), StoreError> {
+        let Some(vault) = self.vault.take() else {
+            return Err(self.here(Kind::Unsaved.into()));
+        };
+        vault.close().map_err(|error| self.here(error))?;
+        let path = self.medium.path();
+        let wanted = self.changed || !backup::previous_path(path).exists();
+        if self.sidecar.is_some() && wanted {
+            backup::keep_previous(path, &self.keys)?;
+        }
+        Ok(())
+    }
+
+    /// After a failed write the handle is given up.
+    fn ended(&mut self, written: Result<(), StoreError>) -> Result<(), StoreError> {
+        match written {
+            Ok(()) => {
+                self.changed = true;
+                Ok(())
+            }
+            Err(error) => {
+                self.vault = None;
+                Err(self.here(error))
+            }
+        }
+    }
+
+    fn here(&self, error: StoreError) -> StoreError {
+        error.at(self.medium.path())
+    }
+
+    fn vault(&self) -> Result<&Vault, StoreError> {
+        self.vault
+            .as_ref()
+            .ok_or_else(|| self.here(Kind::Unsaved.into()))
+    }
+
+    fn vault_mut(&mut self) -> Result<&mut Vault, StoreError> {
+        let path = self.medium.path();
+        self.vault
+            .as_mut()
+            .ok_or_else(|| StoreError::new(Kind::Unsaved, path))
+    }
+}

@@ -106,11 +106,7 @@ impl Locked {
     /// # Errors
     /// `Tampered` when anything is not as it was written; errors of the system.
     pub(crate) fn open(self, keys: Keys) -> Result<Vault, StoreError> {
-        Header::verify(&self.bytes, &keys)?;
-        let manifest = verify(&self.database, &self.header, &keys)?;
-        if manifest.header != Header::mac(&self.bytes) {
-            return Err(Kind::Tampered("its head is older than the rest").into());
-        }
+        let manifest = self.verified(&keys)?;
         self.gate
             .open()
             .map_err(|error| StoreError::from_io(&error, std::path::Path::new("")))?;
@@ -120,6 +116,23 @@ impl Locked {
             header: self.header,
             manifest,
         })
+    }
+
+    /// Verifies the whole file and leaves it alone.
+    ///
+    /// # Errors
+    /// As [`Locked::open`].
+    pub(crate) fn verify(&self, keys: &Keys) -> Result<(), StoreError> {
+        self.verified(keys).map(|_| ())
+    }
+
+    fn verified(&self, keys: &Keys) -> Result<Manifest, StoreError> {
+        Header::verify(&self.bytes, keys)?;
+        let manifest = verify(&self.database, &self.header, keys)?;
+        if manifest.header != Header::mac(&self.bytes) {
+            return Err(Kind::Tampered("its head is older than the rest").into());
+        }
+        Ok(manifest)
     }
 }
 

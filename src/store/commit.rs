@@ -1,0 +1,153 @@
+//! From Changes to stored values: which records a list of entries touches, and what stands there afterwards.
+//!
+//! `Store::commit` applies the entries to its own Book first and then asks here for the batch, so that a tick writes
+//! one record however large the book is.
+
+use std::collections::BTreeSet;
+
+use super::error::{Kind, StoreError};
+use super::record::{self, Unreadable};
+use super::seal::Table;
+use super::vault::Batch;
+use crate::domain::book::Book;
+use crate::domain::change::{Edit, Entry, Lasting};
+use crate::domain::date::SchoolYear;
+use crate::domain::id::{GroupId, StudentId};
+use crate::domain::plan::PlanKey;
+
+/// Keys of the settings table.
+pub(super) const HEAD: &[u8] = b"book";
+pub(super) const CATALOG: &[u8] = b"catalog";
+
+/// One record of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    Head,
+    Catalog,
+    Group(GroupId),
+    Student(StudentId),
+    Plan(PlanKey),
+}
+
+fn place_of(edit: &Edit) -> Place {
+    match edit {
+        Edit::Adviser { .. } | Edit::Settings { .. } => Place::Head,
+        Edit::Catalog { .. } => Place::Catalog,
+        Edit::Group { id, .. } => Place::Group(*id),
+        Edit::Student { id, .. } => Place::Student(*id),
+        Edit::Mark {
+            student, lasting, ..
+        } => match lasting {
+            Lasting::Once => Place::Student(*student),
+            Lasting::Year(year) => Place::Plan(PlanKey {
+                year: *year,
+                student: *student,
+            }),
+        },
+        Edit::Goal { plan, .. } | Edit::CheckIn { plan, .. } => Place::Plan(*plan),
+    }
+}
+
+/// The school years that must be in memory before the entries can be applied.
+pub(super) fn years_of(entries: &[Entry]) -> BTreeSet<SchoolYear> {
+    let mut years = BTreeSet::new();
+    for edit in edits_of(entries) {
+        if let Edit::Settings { now, .. } = edit {
+            years.insert(now.year);
+        }
+        if let Place::Plan(key) = place_of(edit) {
+            years.insert(key.year);
+        }
+    }
+    years
+}
+
+/// The students whom the entries take out of the book.
+pub(super) fn removed_students(entries: &[Entry]) -> BTreeSet<StudentId> {
+    let removed = |edit: &Edit| match edit {
+        Edit::Student { id, now: None, .. } => Some(*id),
+        _ => None,
+    };
+    edits_of(entries).filter_map(removed).collect()
+}
+
+fn edits_of(entries: &[Entry]) -> impl Iterator<Item = &Edit> {
+    entries.iter().flat_map(|entry| &entry.change.edits)
+}
+
+/// What to write after `entries` were applied to `book`.
+pub(super) fn batch(book: &Book, entries: &[Entry]) -> Result<Batch, StoreError> {
+    let places: BTreeSet<Place> = edits_of(entries).map(place_of).collect();
+    let too_large = |_: Unreadable| StoreError::from(Kind::TooLarge);
+    Ok(Batch {
+        values: places
+            .into_iter()
+            .map(|place| value_at(book, place))
+            .collect::<Result<_, _>>()
+            .map_err(too_large)?,
+        journal: entries
+            .iter()
+            .map(record::entry_to_bytes)
+            .collect::<Result<_, _>>()
+            .map_err(too_large)?,
+        counter: book.next_id,
+    })
+}
+
+/// A whole new book, with itself as the base of its journal.
+pub(super) fn first_batch(book: &Book) -> Result<Batch, StoreError> {
+    let mut places = vec![Place::Head, Place::Catalog];
+    places.extend(book.groups.keys().copied().map(Place::Group));
+    places.extend(book.students.keys().copied().map(Place::Student));
+    places.extend(book.plans.keys().copied().map(Place::Plan));
+    let too_large = |_: Unreadable| StoreError::from(Kind::TooLarge);
+    Ok(Batch {
+        values: places
+            .into_iter()
+            .map(|place| value_at(book, place))
+            .collect::<Result<_, _>>()
+            .map_err(too_large)?,
+        journal: vec![record::base_to_bytes(book).map_err(too_large)?],
+        counter: book.next_id,
+    })
+}
+
+type Value = (Table, Vec<u8>, Option<Vec<u8>>);
+
+fn value_at(book: &Book, place: Place) -> Result<Value, Unreadable> {
+    Ok(match place {
+        Place::Head => (
+            Table::Setting,
+            HEAD.to_vec(),
+            Some(record::Head::to_bytes(book)?),
+        ),
+        Place::Catalog => {
+            let catalog = book.catalog.as_deref().map(record::catalog_to_bytes);
+            (Table::Setting, CATALOG.to_vec(), catalog.transpose()?)
+        }
+        Place::Group(id) => {
+            let group = book.groups.get(&id).map(record::group_to_bytes);
+            (
+                Table::Group,
+                id.0.to_be_bytes().to_vec(),
+                group.transpose()?,
+            )
+        }
+        Place::Student(id) => {
+            let student = book.students.get(&id).map(record::student_to_bytes);
+            (
+                Table::Student,
+                id.0.to_be_bytes().to_vec(),
+                student.transpose()?,
+            )
+        }
+        Place::Plan(key) => {
+            let plan = book.plans.get(&key).map(record::plan_to_bytes);
+            (
+                Table::Year,
+                record::plan_key(key).to_vec(),
+                plan.transpose()?,
+            )
+        }
+    })
+}

@@ -1,0 +1,109 @@
+//! From stored values to the Book: what is read when a book is opened, and what is read when it is asked for.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::commit::{CATALOG, HEAD};
+use super::error::{Kind, StoreError};
+use super::record::{self, Line, Unreadable};
+use super::seal::Table;
+use super::vault::{Opened, Vault};
+use crate::domain::book::Book;
+use crate::domain::change::Entry;
+use crate::domain::date::SchoolYear;
+use crate::domain::id::BookId;
+use crate::domain::plan::{Plan, PlanKey};
+
+impl From<Unreadable> for StoreError {
+    fn from(_: Unreadable) -> Self {
+        Kind::Damaged("one of its records").into()
+    }
+}
+
+/// The plans of one school year or more.
+pub type Plans = BTreeMap<PlanKey, Plan>;
+
+/// Everything but the plans of other years.
+pub(super) fn book(vault: &Vault) -> Result<Book, StoreError> {
+    let mut settings = vault.scan(Table::Setting, b"")?;
+    let head = take(&mut settings, HEAD).ok_or(Unreadable)?;
+    let head = record::Head::from_bytes(&head.1)?;
+    let catalog = take(&mut settings, CATALOG)
+        .map(|(_, bytes)| record::catalog_from_bytes(&bytes))
+        .transpose()?;
+    let mut book = Book {
+        id: BookId(vault.header().book()),
+        adviser: head.adviser,
+        plans: plans(vault, head.settings.year)?,
+        settings: head.settings,
+        catalog,
+        groups: BTreeMap::new(),
+        students: BTreeMap::new(),
+        next_id: vault.manifest().counter,
+    };
+    for (_, bytes) in vault.scan(Table::Group, b"")? {
+        let group = record::group_from_bytes(&bytes)?;
+        book.groups.insert(group.id, group);
+    }
+    for (_, bytes) in vault.scan(Table::Student, b"")? {
+        let student = record::student_from_bytes(&bytes)?;
+        book.students.insert(student.id, student);
+    }
+    Ok(book)
+}
+
+fn take(values: &mut Vec<Opened>, key: &[u8]) -> Option<Opened> {
+    let position = values.iter().position(|(name, _)| name == key)?;
+    Some(values.swap_remove(position))
+}
+
+/// One school year: one range of the file.
+pub(super) fn plans(vault: &Vault, year: SchoolYear) -> Result<Plans, StoreError> {
+    vault
+        .scan(Table::Year, &record::year_prefix(year))?
+        .into_iter()
+        .map(|(key, bytes)| {
+            Ok((
+                record::plan_key_from_bytes(&key)?,
+                record::plan_from_bytes(&bytes)?,
+            ))
+        })
+        .collect()
+}
+
+/// Where there are plans.
+pub(super) fn plan_keys(vault: &Vault) -> Result<Vec<PlanKey>, StoreError> {
+    let names = vault.names(Table::Year)?;
+    names
+        .iter()
+        .map(|name| Ok(record::plan_key_from_bytes(name)?))
+        .collect()
+}
+
+/// Entries of the journal with these numbers; a base is none.
+pub(super) fn entries(vault: &Vault, range: Range<u64>) -> Result<Vec<Entry>, StoreError> {
+    let mut entries = Vec::new();
+    for (_, bytes) in vault.journal(range)? {
+        if let Line::Entry(entry) = record::line_from_bytes(&bytes)? {
+            entries.push(*entry);
+        }
+    }
+    Ok(entries)
+}
+
+/// The book as the journal tells it: its base, and every entry since applied in order.
+pub(super) fn folded(vault: &Vault) -> Result<Book, StoreError> {
+    let chain = &vault.manifest().journal;
+    let mut book: Option<Book> = None;
+    for (_, bytes) in vault.journal(chain.base..chain.next)? {
+        match (record::line_from_bytes(&bytes)?, &mut book) {
+            (Line::Base(base), _) => book = Some(*base),
+            (Line::Entry(entry), Some(book)) => entry
+                .change
+                .apply(book)
+                .map_err(|refused| Kind::Refused(refused.to_string()))?,
+            (Line::Entry(_), None) => return Err(Unreadable.into()),
+        }
+    }
+    book.ok_or_else(|| Unreadable.into())
+}

@@ -17,6 +17,14 @@ const MOST_CELLS: usize = 5;
 /// The longest name that a line is taken for; a sentence is longer.
 const MOST_WORDS: usize = 8;
 
+const NO_NAME: &str = "does not look like a name";
+const NOT_CLEAR: &str = "it is not clear which cell is the name";
+
+/// Whether a line was rejected because nothing in it is like a student; with many of them the file is no list.
+fn is_unlike(reason: &str) -> bool {
+    [NO_NAME, NOT_CLEAR].contains(&reason)
+}
+
 /// Reads a file without headings.
 ///
 /// # Errors
@@ -49,7 +57,12 @@ pub(super) fn read(sheet: &Sheet<'_>) -> Result<Found, RosterError> {
         ..Found::default()
     };
     let found = read_below(sheet, found, 0)?;
-    if found.rows.is_empty() {
+    let unlike = found
+        .rejected
+        .iter()
+        .filter(|r| is_unlike(&r.reason))
+        .count();
+    if found.rows.is_empty() || unlike > found.rows.len() {
         let (line, cells) = (first.line, first.cells);
         return Err(refusal::no_names(line, &cells));
     }
@@ -113,7 +126,7 @@ fn row(entry: &Entry<'_>) -> Result<crate::domain::roster::RosterRow, String> {
             Text::default(),
         ),
         [] => return Err("the name is missing".to_owned()),
-        _ => return Err("it is not clear which cell is the name".to_owned()),
+        _ => return Err(NOT_CLEAR.to_owned()),
     };
     let mut row = names.row(entry.line, last, first, full)?;
     row.grade = grade;
@@ -207,7 +220,7 @@ fn check_name(cells: &[&str]) -> Result<(), String> {
         .iter()
         .any(|cell| cell.contains(|c: char| c.is_ascii_digit()));
     if words > MOST_WORDS || has_digit {
-        return Err("does not look like a name".to_owned());
+        return Err(NO_NAME.to_owned());
     }
     Ok(())
 }

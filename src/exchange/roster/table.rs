@@ -119,39 +119,29 @@ pub(super) struct Records<'t> {
 impl Records<'_> {
     /// The next record that is not blank.
     pub(super) fn next(&mut self) -> Option<Entry<'_>> {
-        let (line, is_open) = loop {
+        let raw = loop {
             let begin = self.skip_line_ends(self.reader.position().byte());
             // Reading from memory cannot fail, and the text is UTF-8.
             if !self.reader.read_record(&mut self.record).ok()? {
                 return None;
             }
-            let line = self.count_to(begin);
-            let end = usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX);
-            let is_last = end >= self.text.len();
-            let quotes = self
-                .text
-                .get(begin..end)
-                .unwrap_or_default()
-                .bytes()
-                .filter(|byte| *byte == b'"')
-                .count();
-            self.count_to(end);
             if self.record.iter().any(|cell| !cell.trim().is_empty()) {
-                break (
-                    line,
-                    is_last
-                        && quotes % 2 == 1
-                        && self.record.iter().any(|cell| cell.contains('\n')),
-                );
+                let end = usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX);
+                break begin..end;
             }
         };
+        let (line, begin) = (self.count_to(raw.start), raw.start);
+        let is_last = raw.end >= self.text.len();
+        let raw = self.text.get(raw).unwrap_or_default().trim_end();
+        let last_line = self.count_to(begin + raw.len());
+        let has_odd_quotes = raw.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
         let mut cells: Vec<&str> = self.record.iter().map(str::trim).collect();
         let filled = cells.iter().rposition(|cell| !cell.is_empty());
         cells.truncate(filled.map_or(0, |last| last + 1));
         Some(Entry {
             line,
-            last_line: self.line,
-            is_open,
+            last_line,
+            is_open: is_last && last_line > line && has_odd_quotes,
             cells,
         })
     }

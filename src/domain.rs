@@ -5,6 +5,7 @@
 //!
 //! Start with [`book::Book`] (everything in one adviser's file) and [`change::Change`] (the only way to write to it).
 
+pub mod act;
 pub mod book;
 pub mod catalog;
 pub mod change;
@@ -16,8 +17,10 @@ pub mod group;
 pub mod id;
 pub mod mark;
 pub mod plan;
+pub mod recap;
 pub mod roster;
 pub mod round;
+pub mod sentence;
 pub mod status;
 pub mod student;
 pub mod text;

@@ -1,5 +1,6 @@
 //! Homeroom: an adviser, 22 students, one bell.
 
+pub mod app;
 pub mod domain;
 pub mod exchange;
 pub mod store;

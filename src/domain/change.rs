@@ -216,6 +216,26 @@ impl Change {
         self.edits.iter().rev().map(Edit::inverse).collect()
     }
 
+    /// Whether it changes who is in the room, or what is due there.
+    pub fn touches_the_room(&self) -> bool {
+        self.edits.iter().any(|edit| {
+            matches!(
+                edit,
+                Edit::Student { .. }
+                    | Edit::Group { .. }
+                    | Edit::Settings { .. }
+                    | Edit::Catalog { .. }
+            )
+        })
+    }
+
+    /// Whether it makes, changes or shows a group.
+    pub fn touches_groups(&self) -> bool {
+        self.edits
+            .iter()
+            .any(|edit| matches!(edit, Edit::Group { .. } | Edit::Settings { .. }))
+    }
+
     /// The students whom it speaks of, in order, each once.
     pub fn students(&self) -> Vec<StudentId> {
         let mut students: Vec<_> = self.edits.iter().filter_map(Edit::student).collect();

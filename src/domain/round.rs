@@ -125,6 +125,54 @@ impl Round {
     }
 }
 
+/// When the period of `now` began in a group; `None` before its first note.
+pub fn began(book: &Book, group: GroupId, now: DateTime) -> Option<DateTime> {
+    let members: Vec<&Student> = here(book, group).collect();
+    under_way(book, &members, now)
+}
+
+/// The period of today that ended before `now`, from its first to its last note, when another one would begin now.
+pub fn earlier_today(book: &Book, group: GroupId, now: DateTime) -> Option<(DateTime, DateTime)> {
+    let last = last_noted(book, group, now.date()).filter(|last| *last <= now)?;
+    if minutes_between(last, now) <= GAP_MINUTES {
+        return None;
+    }
+    Some((began(book, group, last)?, last))
+}
+
+/// When the last note about attendance of that day counts in a group.
+pub fn last_noted(book: &Book, group: GroupId, day: Date) -> Option<DateTime> {
+    here(book, group)
+        .flat_map(|student| noted_since(book.plan(student.id), day.at(0, 0, 0, 0)))
+        .filter(|when| when.date() == day)
+        .max()
+}
+
+/// When the last note about attendance counts in a group, up to `now`.
+pub fn last_noted_before(book: &Book, group: GroupId, now: DateTime) -> Option<DateTime> {
+    here(book, group)
+        .flat_map(|student| noted_since(book.plan(student.id), BEGINNING))
+        .filter(|when| *when <= now)
+        .max()
+}
+
+fn here(book: &Book, group: GroupId) -> impl Iterator<Item = &Student> {
+    book.students
+        .values()
+        .filter(move |s| s.group == group && s.is_here())
+}
+
+/// Moments from `from` on for which something is noted: talks, absences, goals' progress.
+fn noted_since(plan: &Plan, from: DateTime) -> Vec<DateTime> {
+    let entries = plan.check_ins().iter().rev().map(|entry| entry.when);
+    let mut times: Vec<DateTime> = entries.take_while(|when| *when >= from).collect();
+    for goal in plan.goals.values() {
+        let progress = goal.progress.iter().rev().map(|p| p.when);
+        times.extend(progress.take_while(|when| *when >= from));
+    }
+    times
+}
+
 /// Whole minutes from `from` to `to`.
 pub fn minutes_between(from: DateTime, to: DateTime) -> i64 {
     from.duration_until(to).as_mins()
@@ -183,25 +231,10 @@ fn attendance(book: &Book, members: &[&Student]) -> Vec<(DateTime, StudentId, Ch
 /// When the period that `now` lies in began: the first of a run of notes of today without a gap.
 fn under_way(book: &Book, members: &[&Student], now: DateTime) -> Option<DateTime> {
     let midnight = now.date().at(0, 0, 0, 0);
-    let mut times: Vec<DateTime> = Vec::new();
-    for student in members {
-        let plan = book.plan(student.id);
-        times.extend(
-            plan.check_ins()
-                .iter()
-                .rev()
-                .map(|entry| entry.when)
-                .take_while(|when| *when >= midnight),
-        );
-        let progress = plan.goals.values().flat_map(|goal| {
-            goal.progress
-                .iter()
-                .rev()
-                .map(|p| p.when)
-                .take_while(|when| *when >= midnight)
-        });
-        times.extend(progress);
-    }
+    let noted = members
+        .iter()
+        .flat_map(|student| noted_since(book.plan(student.id), midnight));
+    let mut times: Vec<DateTime> = noted.collect();
     times.retain(|when| *when <= now);
     times.sort_unstable();
     let mut began = None;

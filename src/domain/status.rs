@@ -96,6 +96,22 @@ pub fn figure(book: &Book, catalog: &Catalog, student: &Student, today: Date) ->
     figure
 }
 
+/// One line of the checklist, whether or not it is on the student's list.
+pub fn item<'a>(
+    book: &'a Book,
+    student: &'a Student,
+    item: &'a Item,
+    today: Date,
+) -> ItemStatus<'a> {
+    item_status(
+        book,
+        student,
+        book.plan(student.id),
+        item,
+        book.season(today),
+    )
+}
+
 /// Whether an item counts for a student: items of the school or of some students only are off until switched on.
 pub fn is_on(book: &Book, catalog: &Catalog, student: &Student, item: &Item) -> bool {
     let Some(name) = &item.switch else {

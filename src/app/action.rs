@@ -1,0 +1,171 @@
+//! Everything that a person can bind to a key. One table feeds footer, help, palette and README.
+
+/// Where keys are pressed: each context has its own keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Context {
+    /// The round: the list of students.
+    Round,
+    /// The detail pane beside it.
+    Detail,
+    /// One student, full width.
+    Student,
+    /// One student alone, for other eyes.
+    Turned,
+    /// A list to choose from or to read: groups, timeline, recap, why.
+    List,
+    /// The groups.
+    Groups,
+    /// The timeline.
+    Timeline,
+    /// Typing into fields.
+    Form,
+    /// Typing a filter over a list: find, palette, help.
+    Filter,
+    /// Before the book is open.
+    Gate,
+    /// What a roster was understood as, before it is saved.
+    Import,
+    /// Leaving with notes that are not saved.
+    Unsaved,
+    /// The neutral page.
+    Blank,
+}
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $action:ident { $name:literal, $hint:literal, $doc_text:literal }),+ $(,)?) => {
+        /// Something a person can do with a key.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Action {
+            $(#[doc = $doc_text] $action,)+
+            /// Tick the item with this number, 1 to 9.
+            Tick(u8),
+        }
+
+        /// The table: action, its name in the palette, its word in the footer, what it does.
+        const TABLE: &[(Action, &str, &str, &str)] = &[
+            $((Action::$action, $name, $hint, $doc_text),)+
+        ];
+    };
+}
+
+actions! {
+    CheckIn { "check in", "check in", "Talked: note it and go to the next not yet seen." },
+    Progress { "goal progress", "goal", "Note how a goal goes: state, a few words, how sure." },
+    WriteNote { "note and next step", "note", "Write a note, the next step and by when." },
+    Absent { "absent", "absent", "Not here today: note it and go on. Absent students lead the next period." },
+    Later { "later today", "later", "Put off within this period and go on; comes back at the end." },
+    Find { "find a student", "find", "Find a student by a few letters." },
+    Palette { "all acts", "all", "Every act by its name, with its key." },
+    Undo { "undo", "undo", "Take back the last act. Works across restarts." },
+    Redo { "redo", "redo", "Do again what was undone." },
+    Help { "help", "help", "The keys of this place." },
+    Up { "up", "", "One line up." },
+    Down { "down", "", "One line down." },
+    First { "first", "", "To the first line." },
+    Last { "last", "", "To the last line." },
+    PageUp { "page up", "", "Ten lines up." },
+    PageDown { "page down", "", "Ten lines down." },
+    FindNext { "next match", "", "The next student who matches." },
+    FindPrevious { "previous match", "", "The match before." },
+    Open { "open", "open", "Open the student, or what the cursor is on." },
+    Pane { "into the detail and back", "detail", "Into the detail pane and back." },
+    Toggle { "toggle and move on", "toggle", "Toggle what the cursor is on, and move on." },
+    Select { "select", "select", "Select this student; again: select all. Then one act is for all of them." },
+    Why { "why this status", "why", "Why the figure and the place are what they are: rule, source, what is missing." },
+    LongUnseen { "only long unseen", "unseen", "Only those not seen for three weeks." },
+    Recap { "recap", "recap", "This period: seen, absent, ticks, promises, still unseen." },
+    Turn { "turn the screen", "turn", "Only this student, no notes: for looking at it together." },
+    Blank { "blank the screen", "blank", "A neutral page at once; any key comes back." },
+    Timeline { "timeline", "timeline", "What was done and when; undo from there." },
+    AddStudent { "add a student", "add", "Add a student: name and grade." },
+    Day { "day of the contact", "day", "The day for which contacts count, when they are written down later." },
+    NextGroup { "next group", "", "To the next group." },
+    PreviousGroup { "previous group", "", "To the group before." },
+    Lock { "lock now", "lock", "Close the book and ask for the passphrase again." },
+    Back { "back", "back", "One level back." },
+    Leave { "leave", "leave", "Leave the program. Everything is saved." },
+    NewGoal { "new goal", "new goal", "Set a goal with this student." },
+    SetAside { "does not apply", "not for", "This item does not apply to this student; asks the reason." },
+    EditStudent { "name and grade", "edit", "Change name, grade or the school's number." },
+    Move { "move to another group", "move", "Move the student to another group." },
+    Standing { "mark as left, or bring back", "left", "Mark the student as left. Nothing is deleted; the same act brings back." },
+    BringBack { "bring back a student", "", "Choose a student of this group who left." },
+    Switches { "what the list asks", "", "Switch items on that depend on the school or the student." },
+    Groups { "groups", "groups", "All groups: make, rename, switch, archive." },
+    NewGroup { "make a group", "new", "Make another group." },
+    RenameGroup { "rename the group", "rename", "Give the group another name." },
+    ArchiveGroup { "archive the group", "archive", "Put the group away, or bring it back. Nothing is deleted." },
+    Import { "import a roster", "import", "Read a class list from a file, look at it, then take it in." },
+    Phrases { "stock phrases", "", "The phrases that a prefix stands for; change them." },
+    Catalog { "the school's own checklist", "", "Use a checklist file of the school." },
+    DefaultCatalog { "the checklist that comes along", "", "Go back to the checklist of the program." },
+    Period { "length of a period", "", "How many minutes an advisory period has." },
+    Adviser { "name of the adviser", "", "The name that stands at every note." },
+    Passphrase { "change the passphrase", "", "Set a new passphrase for this book." },
+    Suspend { "suspend", "", "Back to the shell; fg returns." },
+    Accept { "accept", "save", "Take what was typed." },
+    NextField { "next field", "next field", "To the next field." },
+    PreviousField { "previous field", "", "To the field before." },
+    OtherWay { "another way", "other", "The other way offered here." },
+    Retry { "try again to save", "try again", "Try once more to save what is not saved." },
+    Abandon { "leave without saving", "lose them", "Leave and lose what is not saved." },
+}
+
+impl Action {
+    /// Every action but the ticks, in the order of the help.
+    pub fn all() -> impl Iterator<Item = Self> {
+        TABLE.iter().map(|(action, ..)| *action)
+    }
+
+    fn row(self) -> Option<&'static (Self, &'static str, &'static str, &'static str)> {
+        TABLE.iter().find(|(action, ..)| *action == self)
+    }
+
+    /// As the palette calls it.
+    pub fn name(self) -> &'static str {
+        self.row().map_or("tick", |row| row.1)
+    }
+
+    /// One word for the footer; empty where it is never shown there.
+    pub fn hint(self) -> &'static str {
+        self.row().map_or("tick", |row| row.2)
+    }
+
+    /// One sentence for the help.
+    pub fn doc(self) -> &'static str {
+        self.row()
+            .map_or("Tick the numbered item, or take the tick back.", |row| {
+                row.3
+            })
+    }
+}
+
+/// The keys of one context as they are shown, in the order in which the footer offers them. Made from the key map by
+/// those who know keys; the program only shows it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Bindings {
+    rows: Vec<(Context, Action, String)>,
+}
+
+impl Bindings {
+    /// Rows of context, action and the name of its key, the most important first.
+    pub fn new(rows: Vec<(Context, Action, String)>) -> Self {
+        Self { rows }
+    }
+
+    /// What can be done in a context, with its key; one row an action, the first key only.
+    pub fn in_context(&self, context: Context) -> impl Iterator<Item = (Action, &str)> {
+        self.rows
+            .iter()
+            .filter(move |(at, ..)| *at == context)
+            .map(|(_, action, key)| (*action, key.as_str()))
+    }
+
+    /// Every key of an action in a context, such as `c` or `? f1`.
+    pub fn keys_of(&self, context: Context, action: Action) -> Vec<&str> {
+        self.in_context(context)
+            .filter(|(a, _)| *a == action)
+            .map(|(_, key)| key)
+            .collect()
+    }
+}

@@ -1,0 +1,182 @@
+//! Requests to the outside as plain data, and their answers.
+
+use std::{fmt, sync::Arc};
+
+use zeroize::Zeroizing;
+
+use crate::domain::{book::Book, catalog::Catalog, change::Entry, date::DateTime, text::Text};
+
+/// Text that is wiped when it is no longer needed, and never printed.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Secret(Zeroizing<String>);
+
+impl Secret {
+    /// Takes it over.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(Zeroizing::new(text.into()))
+    }
+
+    /// The text itself.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
+/// A request to the outside. They are performed in order.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// Make this entry durable.
+    Save(Box<Entry>),
+    /// Close the file, open it again, and save what is waiting.
+    Retry,
+    /// Open the book with its passphrase.
+    Unlock(Secret),
+    /// Open the book with its recovery key and set a new passphrase.
+    Recover {
+        /// As it was typed: 8 groups of 6 digits.
+        key: Secret,
+        /// From now on.
+        passphrase: Secret,
+    },
+    /// Think of six words and a recovery key.
+    Offer,
+    /// Say whether a passphrase is good enough.
+    Weigh(Secret),
+    /// Look at the place where a book should lie.
+    LookAt(String),
+    /// Make a book there.
+    Make {
+        /// As it was typed.
+        place: String,
+        /// From now on.
+        passphrase: Secret,
+        /// The key that was offered.
+        recovery: Secret,
+        /// The author of every Change.
+        adviser: Text,
+    },
+    /// Set a new passphrase for the open book.
+    ChangePassphrase(Secret),
+    /// Read a roster file.
+    ReadRoster {
+        /// As it was typed.
+        path: String,
+        /// Which way of reading letters, counted from the likeliest.
+        reading: usize,
+    },
+    /// Read the school's own checklist.
+    ReadCatalog(String),
+    /// Read the checklist that the book holds now.
+    ParseCatalog(Option<Arc<str>>),
+    /// Close the book, wipe its keys, and ask for the passphrase.
+    Lock,
+    /// Back to the shell until `fg`.
+    Suspend,
+    /// Finish what is waiting, close the book, end.
+    Quit,
+}
+
+/// What went wrong, in the parts that a person needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What happened, and where.
+    pub what: String,
+    /// What is safe.
+    pub safe: String,
+    /// What to do now.
+    pub todo: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = [&self.what, &self.safe, &self.todo];
+        let said: Vec<&str> = parts
+            .into_iter()
+            .filter(|p| !p.is_empty())
+            .map(String::as_str)
+            .collect();
+        f.write_str(&said.join(" "))
+    }
+}
+
+/// An opened book.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// Everything in it.
+    pub book: Book,
+    /// The last entries of its journal, oldest first.
+    pub entries: Vec<Entry>,
+    /// The checklist it uses.
+    pub catalog: Arc<Catalog>,
+    /// A practice book: said on every screen.
+    pub practice: bool,
+    /// What should be said about the place where it lies, such as a network folder.
+    pub warnings: Vec<String>,
+    /// Where it lies, as it is shown.
+    pub place: String,
+}
+
+/// What was understood of a roster file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RosterFile {
+    /// As it was typed.
+    pub path: String,
+    /// Which way of reading letters was used, for the screen.
+    pub reading: String,
+    /// Which columns were understood, for the screen.
+    pub columns: Vec<String>,
+    /// Lines that were not taken: number and reason.
+    pub rejected: Vec<(u64, String)>,
+    /// What should be looked at.
+    pub warnings: Vec<String>,
+}
+
+/// An answer.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// The book is open.
+    Opened(Box<Opened>),
+    /// It is not.
+    NotOpened(Problem),
+    /// Words and a recovery key were made.
+    Offered {
+        /// Six words.
+        words: Secret,
+        /// Eight groups of six digits, with spaces.
+        recovery: Secret,
+    },
+    /// A passphrase was weighed: what is wrong with it, if anything.
+    Weighed(Option<String>),
+    /// A place was looked at: as it is shown, what to say about it, whether a book lies there.
+    Place {
+        /// As it is shown.
+        path: String,
+        /// What should be known about it.
+        warnings: Vec<String>,
+        /// A book lies there already.
+        exists: bool,
+    },
+    /// Everything up to this entry is durable.
+    Saved {
+        /// The sequence number.
+        through: u64,
+        /// When the commit returned.
+        at: DateTime,
+    },
+    /// Nothing new is durable.
+    NotSaved(Problem),
+    /// A roster was read.
+    Roster(Box<Result<RosterFile, Problem>>),
+    /// A checklist was read: the text for the book, where it is new, and the checklist.
+    Catalog(Box<Result<(Option<Arc<str>>, Arc<Catalog>), Problem>>),
+    /// The passphrase was changed, or not.
+    PassphraseChanged(Option<Problem>),
+    /// The book is closed and its keys are wiped.
+    Locked,
+}

@@ -1,0 +1,349 @@
+//! Before the book is open: unlock it, recover it, or make one.
+//!
+//! A book is made only after everything is answered and two groups of the recovery key were typed back: a program that
+//! is killed before that leaves nothing behind, and no book exists whose recovery key was never read.
+
+use super::Next;
+use crate::{
+    app::{
+        action::Action,
+        effect::{Effect, Problem, Secret},
+        field::{Field, Fields},
+        line::Typed,
+        model::Model,
+    },
+    domain::text::Text,
+};
+
+/// What is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// The passphrase of the book.
+    Unlock,
+    /// The recovery key, when the passphrase is forgotten.
+    RecoveryKey,
+    /// A new passphrase, after the recovery key.
+    NewPassphrase,
+    /// Where a new book should lie.
+    Place,
+    /// The passphrase of a new book.
+    Passphrase,
+    /// The adviser's name.
+    Adviser,
+    /// The recovery key is shown.
+    ShowKey,
+    /// Two groups of it are typed back.
+    TypeBack,
+}
+
+impl Step {
+    /// Steps of making a book, for `2 of 5`.
+    pub const MAKING: [Self; 5] = [
+        Self::Place,
+        Self::Passphrase,
+        Self::Adviser,
+        Self::ShowKey,
+        Self::TypeBack,
+    ];
+}
+
+/// The state of the screen.
+#[derive(Debug, Clone)]
+pub struct Gate {
+    /// What is asked.
+    pub step: Step,
+    /// The answers to it.
+    pub fields: Fields,
+    /// Where the book lies or should lie, as it is shown.
+    pub place: String,
+    /// What should be known about that place.
+    pub warnings: Vec<String>,
+    /// Waiting for an answer from outside.
+    pub busy: bool,
+    /// Why the last answer was not taken, in the parts of a [`Problem`] or as one sentence.
+    pub problem: Option<Problem>,
+    /// Six words that were made as an offer.
+    pub words: Secret,
+    /// The recovery key that was made: eight groups of six digits.
+    pub recovery: Secret,
+    passphrase: Secret,
+    recovery_typed: Secret,
+    adviser: Text,
+}
+
+/// A sentence alone as a problem.
+fn fault(what: &str) -> Option<Problem> {
+    Some(Problem {
+        what: what.to_owned(),
+        safe: String::new(),
+        todo: String::new(),
+    })
+}
+
+impl Gate {
+    fn at(step: Step, place: String, warnings: Vec<String>) -> Self {
+        let mut gate = Self {
+            step,
+            fields: Fields::default(),
+            place,
+            warnings,
+            busy: false,
+            problem: None,
+            words: Secret::default(),
+            recovery: Secret::default(),
+            passphrase: Secret::default(),
+            recovery_typed: Secret::default(),
+            adviser: Text::default(),
+        };
+        gate.go(step);
+        gate
+    }
+
+    /// Asks for the passphrase of the book that lies there.
+    pub fn unlock(place: String, warnings: Vec<String>) -> Self {
+        Self::at(Step::Unlock, place, warnings)
+    }
+
+    /// Makes a book, there unless another place is given.
+    pub fn make(place: String, warnings: Vec<String>) -> Self {
+        Self::at(Step::Place, place, warnings)
+    }
+
+    /// A place that cannot be opened now, with the reason; enter tries again.
+    pub fn refused(place: String, problem: Problem) -> Self {
+        let mut gate = Self::unlock(place, Vec::new());
+        gate.problem = Some(problem);
+        gate
+    }
+
+    fn go(&mut self, step: Step) {
+        self.step = step;
+        self.busy = false;
+        self.problem = None;
+        let [first, second] = self.asked_groups();
+        self.fields = Fields::new(match step {
+            Step::Unlock => vec![Field::secret("Passphrase", "")],
+            Step::RecoveryKey => vec![Field::line("Recovery key", "8 groups of 6 digits", "")],
+            Step::NewPassphrase | Step::Passphrase => vec![
+                Field::secret("Passphrase", "the six words, or at least 15 characters"),
+                Field::secret("Once more", ""),
+            ],
+            Step::Place => vec![Field::line("File", "", &self.place)],
+            Step::Adviser => vec![Field::line(
+                "Your name",
+                "stands at every note",
+                self.adviser.as_str(),
+            )],
+            Step::ShowKey => Vec::new(),
+            Step::TypeBack => vec![
+                Field::line(&format!("Group {}", first + 1), "6 digits", ""),
+                Field::line(&format!("Group {}", second + 1), "6 digits", ""),
+            ],
+        });
+    }
+
+    /// The groups of the recovery key, in order.
+    pub fn groups(&self) -> Vec<&str> {
+        self.recovery.expose().split_whitespace().collect()
+    }
+
+    /// Which two groups are typed back: one of the first half and one of the second, by the key's own digits.
+    fn asked_groups(&self) -> [usize; 2] {
+        let digits = self.recovery.expose().bytes().filter(u8::is_ascii_digit);
+        let sum: usize = digits.map(|digit| usize::from(digit - b'0')).sum();
+        [sum % 4, 4 + (sum / 4) % 4]
+    }
+
+    /// Typing into the fields.
+    pub fn typed(&mut self, typed: &Typed) {
+        if !self.busy {
+            self.problem = None;
+            self.fields.typed(typed);
+        }
+    }
+
+    /// What a key does here. `None` for what is not this screen's own.
+    pub fn act(&mut self, action: Action, effects: &mut Vec<Effect>) -> Option<Next> {
+        if self.busy && action != Action::Leave {
+            return Some(Next::Stay);
+        }
+        match action {
+            Action::NextField | Action::Down => self.fields.next(),
+            Action::PreviousField | Action::Up => self.fields.previous(),
+            Action::Back => self.back(),
+            Action::OtherWay => self.other_way(effects),
+            Action::Accept => self.accept(effects),
+            _ => return None,
+        }
+        Some(Next::Stay)
+    }
+
+    fn back(&mut self) {
+        match self.step {
+            Step::Unlock | Step::Place => {}
+            Step::RecoveryKey => self.go(Step::Unlock),
+            Step::NewPassphrase => self.go(Step::RecoveryKey),
+            Step::Passphrase => self.go(Step::Place),
+            Step::Adviser => self.go(Step::Passphrase),
+            Step::ShowKey => self.go(Step::Adviser),
+            Step::TypeBack => self.go(Step::ShowKey),
+        }
+    }
+
+    /// Forgotten the passphrase; other words.
+    fn other_way(&mut self, effects: &mut Vec<Effect>) {
+        match self.step {
+            Step::Unlock => self.go(Step::RecoveryKey),
+            Step::RecoveryKey => self.go(Step::Unlock),
+            Step::Passphrase | Step::NewPassphrase => effects.push(Effect::Offer),
+            _ => {}
+        }
+    }
+
+    fn accept(&mut self, effects: &mut Vec<Effect>) {
+        match self.step {
+            Step::Unlock => self.ask(effects, Effect::Unlock(self.fields.secret(0))),
+            Step::RecoveryKey => {
+                self.recovery_typed = self.fields.secret(0);
+                self.go(Step::NewPassphrase);
+                effects.push(Effect::Offer);
+            }
+            Step::NewPassphrase | Step::Passphrase => self.weigh(effects),
+            Step::Place => self.ask(
+                effects,
+                Effect::LookAt(self.fields.text(0).trim().to_owned()),
+            ),
+            Step::Adviser => self.take_adviser(),
+            Step::ShowKey => self.go(Step::TypeBack),
+            Step::TypeBack => self.type_back(effects),
+        }
+    }
+
+    fn ask(&mut self, effects: &mut Vec<Effect>, effect: Effect) {
+        self.busy = true;
+        self.problem = None;
+        effects.push(effect);
+    }
+
+    fn weigh(&mut self, effects: &mut Vec<Effect>) {
+        if self.fields.text(0) == self.fields.text(1) {
+            self.ask(effects, Effect::Weigh(self.fields.secret(0)));
+        } else if self.fields.focus == 0 {
+            self.fields.next();
+        } else {
+            self.problem = fault("The two are not the same. Type it once more.");
+        }
+    }
+
+    fn take_adviser(&mut self) {
+        self.adviser = Text::new(self.fields.text(0));
+        if self.adviser.is_empty() {
+            self.problem = fault("Your name stands at every note that you write.");
+        } else {
+            self.go(Step::ShowKey);
+        }
+    }
+
+    fn type_back(&mut self, effects: &mut Vec<Effect>) {
+        let groups: Vec<String> = self.groups().into_iter().map(str::to_owned).collect();
+        for (field, group) in self.asked_groups().into_iter().enumerate() {
+            let typed: String = self
+                .fields
+                .text(field)
+                .chars()
+                .filter(char::is_ascii_digit)
+                .collect();
+            if groups.get(group).is_none_or(|group| *group != typed) {
+                self.fields.focus = field;
+                self.problem = (!typed.is_empty())
+                    .then(|| {
+                        fault(&format!(
+                            "That is not group {}. Esc shows the key again.",
+                            group + 1
+                        ))
+                    })
+                    .flatten();
+                return;
+            }
+        }
+        let make = Effect::Make {
+            place: self.place.clone(),
+            passphrase: self.passphrase.clone(),
+            recovery: self.recovery.clone(),
+            adviser: self.adviser.clone(),
+        };
+        self.ask(effects, make);
+    }
+
+    /// A place was looked at.
+    pub fn looked(
+        &mut self,
+        path: String,
+        warnings: Vec<String>,
+        exists: bool,
+        effects: &mut Vec<Effect>,
+    ) {
+        let new = warnings != self.warnings;
+        self.place.clone_from(&path);
+        self.warnings = warnings;
+        self.busy = false;
+        if exists {
+            self.go(Step::Unlock);
+        } else if new && !self.warnings.is_empty() {
+            self.fields.set(0, &path); // shown with its warnings; enter again takes it
+        } else {
+            self.go(Step::Passphrase);
+            effects.push(Effect::Offer);
+        }
+    }
+
+    /// A passphrase was weighed.
+    pub fn weighed(&mut self, fault_found: Option<String>, effects: &mut Vec<Effect>) {
+        self.busy = false;
+        if let Some(reason) = fault_found {
+            self.fields.focus = 0;
+            self.problem = fault(&reason);
+            return;
+        }
+        self.passphrase = self.fields.secret(0);
+        if self.step == Step::NewPassphrase {
+            let recover = Effect::Recover {
+                key: self.recovery_typed.clone(),
+                passphrase: self.passphrase.clone(),
+            };
+            self.ask(effects, recover);
+        } else {
+            self.go(Step::Adviser);
+        }
+    }
+
+    /// Words and a recovery key were made.
+    pub fn offered(&mut self, words: Secret, recovery: Secret) {
+        self.words = words;
+        if self.step == Step::Passphrase {
+            self.recovery = recovery;
+        }
+    }
+
+    /// The book could not be opened or made.
+    pub fn not_opened(&mut self, problem: Problem) {
+        let step = if self.step == Step::NewPassphrase {
+            Step::RecoveryKey
+        } else {
+            self.step
+        };
+        if step != Step::TypeBack {
+            self.go(step);
+        }
+        self.busy = false;
+        self.problem = Some(problem);
+    }
+}
+
+/// The gate that has the keys, if one has.
+pub fn of(model: &mut Model) -> Option<&mut Gate> {
+    match model.screens.last_mut() {
+        Some(super::Screen::Gate(gate)) => Some(gate),
+        _ => None,
+    }
+}

@@ -1,0 +1,214 @@
+//! Lines to read: the recap of a period, and why a status is what it is.
+
+use super::Next;
+use crate::{
+    app::{
+        action::Action,
+        model::{CountsFor, Desk, Model},
+    },
+    domain::{
+        catalog::Catalog,
+        date::{self, DateTime},
+        id::StudentId,
+        mark::Mark,
+        recap::Recap,
+        round::Reason,
+        status::{ItemState, ItemStatus, Status, due_from},
+    },
+};
+
+/// How wide text for reading is laid out: what fits on every supported screen.
+const COLUMNS: usize = 76;
+
+/// Lines with a place to read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// What it is.
+    pub title: String,
+    /// The lines; those that are headings begin with a letter in column one, the rest is indented.
+    pub lines: Vec<String>,
+    /// The first line that is shown.
+    pub top: usize,
+}
+
+impl Reading {
+    fn new(title: &str, lines: Vec<String>) -> Self {
+        Self {
+            title: title.to_owned(),
+            lines,
+            top: 0,
+        }
+    }
+
+    /// What a key does here. `None` for what is not this screen's own.
+    pub fn act(&mut self, action: Action) -> Option<Next> {
+        let last = self.lines.len().saturating_sub(1);
+        self.top = match action {
+            Action::Up => self.top.saturating_sub(1),
+            Action::Down => (self.top + 1).min(last),
+            Action::PageUp => self.top.saturating_sub(10),
+            Action::PageDown => (self.top + 10).min(last),
+            Action::First => 0,
+            Action::Last => last,
+            Action::Back | Action::Open => return Some(Next::Close),
+            _ => return None,
+        };
+        Some(Next::Stay)
+    }
+}
+
+/// The recap of the period under way, else of the last one.
+pub fn recap(model: &Model) -> Option<Reading> {
+    let desk = model.desk.as_ref()?;
+    let recap = match desk.counts_for {
+        CountsFor::Now => Recap::of(&desk.book, desk.group?, model.now),
+        CountsFor::Day(day) => Recap::of(&desk.book, desk.group?, day.at(23, 59, 59, 0)),
+        CountsFor::Period(_, last) => Recap::of(&desk.book, desk.group?, last),
+    };
+    let lines = recap.map_or_else(
+        || vec!["Nobody was seen yet this school year.".to_owned()],
+        |recap| recap.lines(&desk.book, COLUMNS),
+    );
+    Some(Reading::new("Recap of the period", lines))
+}
+
+/// Why a student stands where it stands, and why the figure is what it is: rule and source of every item.
+pub fn why(desk: &Desk, student: StudentId, now: DateTime) -> Option<Reading> {
+    let student = desk.book.students.get(&student)?;
+    let mut lines = vec![format!("Why {} stands here", student.spoken())];
+    let seat = desk.seat_of(student.id);
+    let round = desk.round.as_ref();
+    if let (Some(seat), Some(round)) = (seat, round) {
+        lines.extend(wrap(&reason_in_full(seat.reason, now), "  "));
+        let bound = format!(
+            "With {} talks a period, nobody in this group waits more than {} periods that they attend. Promises that are \
+             due may take {} of these places out of turn.",
+            round.pace,
+            round.bound(&desk.book, student),
+            round.promise_places(),
+        );
+        lines.extend(wrap(&bound, "  "));
+        lines.extend(wrap(
+            "Source: KDE ILP page, \"not in May\": nobody is left until the end of the year.",
+            "  ",
+        ));
+    }
+    let status = Status::of(&desk.book, &desk.catalog, student, now.date());
+    let figure = status.figure();
+    let season = desk.book.season(now.date());
+    lines.push(String::new());
+    lines.push(format!(
+        "Why the figure is {} of {}",
+        figure.done, figure.due
+    ));
+    let rule = format!(
+        "It is {} of school year {}. Counted are the items of grade {} whose time has come or that are done already; \
+         items that do not apply count nowhere.",
+        season.name(),
+        desk.book.settings.year,
+        student.grade
+    );
+    lines.extend(wrap(&rule, "  "));
+    for (state, title) in [
+        (ItemState::Due, "Due now"),
+        (ItemState::Ahead, "Not due yet"),
+        (ItemState::NotApplicable, "Does not apply"),
+        (ItemState::Done, "Done"),
+    ] {
+        let items: Vec<&ItemStatus<'_>> = status
+            .items
+            .iter()
+            .filter(|line| line.state == state)
+            .collect();
+        if !items.is_empty() {
+            lines.push(String::new());
+            lines.push(format!("{title}: {}", items.len()));
+            lines.extend(
+                items
+                    .into_iter()
+                    .flat_map(|item| item_lines(&desk.catalog, item, now)),
+            );
+        }
+    }
+    if student.grade < crate::domain::grade::Grade::GOALS_FROM {
+        lines.push(String::new());
+        lines.extend(wrap("Goals are welcome in this grade and a duty from grade 8 on (KDE ILP Self-Implementation Rubric).", ""));
+    }
+    Some(Reading::new("Why", lines))
+}
+
+/// The reason of a place, as one sentence.
+pub fn reason_in_full(reason: Reason, now: DateTime) -> String {
+    let today = now.date();
+    match reason {
+        Reason::PromiseDue { by } => format!(
+            "Something was promised by {}, and nobody talked about it since.",
+            date::spoken(by, today)
+        ),
+        Reason::NeverSeen => "No talk yet this school year: first in line.".to_owned(),
+        Reason::Waiting { days } => {
+            format!("The last talk was {days} days ago; nobody further down waits longer.")
+        }
+        Reason::SeenThisRound { on } => format!(
+            "Seen in this round already ({}): comes after those who were not.",
+            date::spoken(on, today)
+        ),
+    }
+}
+
+fn item_lines(catalog: &Catalog, line: &ItemStatus<'_>, now: DateTime) -> Vec<String> {
+    let item = line.item;
+    let mut lines = wrap(&format!("{} ({})", item.text, when(line, now)), "  ");
+    lines.extend(wrap(item.detail.as_str(), "      "));
+    for code in &item.requirements {
+        let rule = catalog.requirement(code).map_or_else(
+            || code.to_string(),
+            |rule| {
+                let date = if rule.date.is_empty() {
+                    String::new()
+                } else {
+                    format!(", {}", rule.date)
+                };
+                format!("{code}: {} Source: {}{date}.", rule.asks, rule.source)
+            },
+        );
+        lines.extend(wrap(&rule, "      "));
+    }
+    lines
+}
+
+fn when(line: &ItemStatus<'_>, now: DateTime) -> String {
+    match line.mark {
+        Some(Mark::Done { on, by }) if line.state == ItemState::Done => {
+            format!("done {}, {by}", date::spoken(*on, now.date()))
+        }
+        Some(Mark::NotApplicable { on, by, reason }) => {
+            format!("{reason}; {}, {by}", date::spoken(*on, now.date()))
+        }
+        Some(Mark::Done { on, .. }) => {
+            format!("each term; last done {}", date::spoken(*on, now.date()))
+        }
+        None => format!("from {}", due_from(line.item.when).name()),
+    }
+}
+
+/// Words on lines, indented.
+pub fn wrap(text: &str, indent: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        let width = indent.len() + line.chars().count() + 1 + word.chars().count();
+        if !line.is_empty() && width > COLUMNS {
+            lines.push(format!("{indent}{line}"));
+            line.clear();
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    if !line.is_empty() {
+        lines.push(format!("{indent}{line}"));
+    }
+    lines
+}

@@ -1,0 +1,519 @@
+//! What a message does to the model. Pure: the same model and message give the same model and effects.
+
+use super::{
+    action::{Action, Context},
+    effect::{Effect, Outcome},
+    line::Typed,
+    message::Message,
+    model::{Desk, Model},
+    notice::Notice,
+    screen::{
+        Next, Screen,
+        filter::Filter,
+        form::Form,
+        gate, groups,
+        import::Import,
+        pick::Pick,
+        reading,
+        round::{self, RoundScreen},
+        timeline::Timeline,
+        unsaved,
+    },
+};
+use crate::domain::{
+    act,
+    change::{Change, EntryKind},
+    date::DateTime,
+};
+
+/// Takes one message.
+pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    match message {
+        Message::Tick(now) => tick(model, now),
+        Message::Act(action) => {
+            model.notice = None;
+            act_on_top(model, action, &mut effects);
+        }
+        Message::Text(typed) => {
+            model.notice = None;
+            type_on_top(model, &typed, &mut effects);
+        }
+        Message::Outcome(outcome) => take(model, outcome, &mut effects),
+    }
+    effects
+}
+
+fn tick(model: &mut Model, now: DateTime) {
+    model.now = now;
+    if let Some(desk) = &mut model.desk {
+        let day = desk.day();
+        desk.tick(now);
+        if desk.day() != day {
+            with_round(model, RoundScreen::follow);
+        }
+    }
+}
+
+/// Which keys hold now.
+pub fn context(model: &Model) -> Context {
+    model.top().map_or(Context::Gate, Screen::context)
+}
+
+/// Gives an action to the layer that has the keys, and to the whole program where it is not that layer's own.
+fn act_on_top(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    let Some(mut top) = model.screens.pop() else {
+        return;
+    };
+    let depth = model.screens.len();
+    let own = screen_act(&mut top, model, action, effects);
+    let next = own
+        .or_else(|| program_act(&top, model, action, effects))
+        .unwrap_or(Next::Stay);
+    let under_it = model.screens.len().min(depth);
+    match next {
+        Next::Stay => model.screens.insert(under_it, top),
+        Next::Close => {}
+        Next::Push(screen) => {
+            model.screens.insert(under_it, top);
+            model.screens.push(*screen);
+        }
+        Next::Replace(screen) => model.screens.insert(under_it, *screen),
+    }
+    after(model);
+}
+
+/// Gives an action to the layer beneath the one that asked for it: the palette and questions do this.
+pub fn act_beneath(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    act_on_top(model, action, effects);
+}
+
+/// What the layers keep of the book follows it.
+fn after(model: &mut Model) {
+    with_round(model, RoundScreen::follow);
+    let Some(desk) = &model.desk else { return };
+    for screen in &mut model.screens {
+        if let Screen::Student(page) = screen {
+            page.detail.follow(desk);
+        }
+    }
+    model.screens.retain(|screen| match screen {
+        Screen::Student(page) => desk.book.students.contains_key(&page.student()),
+        Screen::Turned(student) => desk.book.students.contains_key(student),
+        _ => true,
+    });
+}
+
+fn screen_act(
+    top: &mut Screen,
+    model: &mut Model,
+    action: Action,
+    effects: &mut Vec<Effect>,
+) -> Option<Next> {
+    match top {
+        Screen::Gate(gate) => gate.act(action, effects),
+        Screen::Round(round) => round.act(model, action, effects),
+        Screen::Student(page) => page.act(model, action, effects),
+        Screen::Turned(_) => {
+            matches!(action, Action::Back | Action::Turn | Action::Open).then_some(Next::Close)
+        }
+        Screen::Groups(groups) => groups.act(model, action, effects),
+        Screen::Timeline(timeline) => timeline.act(model, action, effects),
+        Screen::Reading(reading) => reading.act(action),
+        Screen::Form(form) => form.act(model, action, effects),
+        Screen::Pick(pick) => pick.act(model, action, effects),
+        Screen::Filter(filter) => filter.act(model, action, effects),
+        Screen::Import(import) => import.act(model, action, effects),
+        Screen::Unsaved => unsaved::act(model, action, effects),
+        Screen::Blank => Some(Next::Close),
+    }
+}
+
+/// What the program does wherever one is.
+fn program_act(
+    top: &Screen,
+    model: &mut Model,
+    action: Action,
+    effects: &mut Vec<Effect>,
+) -> Option<Next> {
+    if let Some(reason) = not_now(model, action) {
+        say(model, Notice::refused(reason));
+        return Some(Next::Stay);
+    }
+    match action {
+        Action::Help => Some(Next::push(Screen::Filter(Filter::help(top.context())))),
+        Action::Palette => Some(Next::push(Screen::Filter(Filter::palette(top.context())))),
+        Action::Blank => Some(Next::push(Screen::Blank)),
+        Action::Leave => Some(leave(model, effects)),
+        Action::Lock => {
+            effects.push(Effect::Lock);
+            Some(Next::Stay)
+        }
+        Action::Suspend => {
+            effects.push(Effect::Suspend);
+            Some(Next::push(Screen::Blank))
+        }
+        Action::Undo => {
+            undo(model, effects);
+            Some(Next::Stay)
+        }
+        Action::Redo => {
+            redo(model, effects);
+            Some(Next::Stay)
+        }
+        Action::Retry => {
+            effects.push(Effect::Retry);
+            Some(Next::Stay)
+        }
+        Action::DefaultCatalog => {
+            let change = model
+                .desk
+                .as_ref()
+                .map(|desk| act::use_catalog(&desk.book, None));
+            round::perform_or_say(
+                model,
+                change.unwrap_or_default(),
+                "It is in use already.",
+                effects,
+            );
+            Some(Next::Stay)
+        }
+        _ => open(top, model, action),
+    }
+}
+
+/// Acts that open another layer.
+fn open(top: &Screen, model: &mut Model, action: Action) -> Option<Next> {
+    let desk = model.desk.as_ref()?;
+    let subject = match top {
+        Screen::Student(page) => Some(page.student()),
+        Screen::Turned(student) => Some(*student),
+        Screen::Round(round) => round.cursor,
+        _ => None,
+    };
+    let screen = match action {
+        Action::Recap => Screen::Reading(reading::recap(model)?),
+        Action::Timeline => Screen::Timeline(Timeline {
+            student: subject.filter(|_| matches!(top, Screen::Student(_))),
+            cursor: 0,
+        }),
+        Action::AddStudent => Screen::Form(Form::add_student(desk, desk.group?)?),
+        Action::Day => Screen::Form(Form::day(desk)),
+        Action::BringBack => Screen::Pick(Pick::leavers(desk, desk.group?)),
+        Action::Groups => Screen::Groups(groups::Groups::new(desk)),
+        Action::NewGroup => Screen::Form(Form::new_group()),
+        Action::RenameGroup => {
+            Screen::Form(Form::rename_group(desk.book.groups.get(&desk.group?)?))
+        }
+        Action::ArchiveGroup => Screen::Groups(groups::Groups::new(desk)),
+        Action::Import => Screen::Form(Form::roster_path()),
+        Action::Phrases => Screen::Pick(Pick::phrases(desk)),
+        Action::Catalog => Screen::Form(Form::catalog_path()),
+        Action::Period => Screen::Form(Form::period(desk)),
+        Action::Adviser => Screen::Form(Form::adviser(desk)),
+        Action::Passphrase => Screen::Form(Form::passphrase()),
+        _ => return None,
+    };
+    Some(Next::push(screen))
+}
+
+/// Why an action cannot be done now; `None` when it can. The palette shows it, a key says it.
+pub fn not_now(model: &Model, action: Action) -> Option<&'static str> {
+    let Some(desk) = &model.desk else {
+        let always = matches!(
+            action,
+            Action::Help | Action::Leave | Action::Blank | Action::Suspend | Action::Lock
+        );
+        return (!always).then_some("No book is open.");
+    };
+    let no_student = desk.seats.is_empty();
+    match action {
+        Action::CheckIn
+        | Action::Absent
+        | Action::Later
+        | Action::WriteNote
+        | Action::Progress
+        | Action::NewGoal
+        | Action::SetAside
+        | Action::Find
+        | Action::Select
+        | Action::Turn
+        | Action::Why
+        | Action::EditStudent
+        | Action::Move
+        | Action::Standing
+            if no_student =>
+        {
+            Some("Nobody is in this group yet: + adds a student.")
+        }
+        Action::AddStudent
+        | Action::Recap
+        | Action::RenameGroup
+        | Action::ArchiveGroup
+        | Action::Import
+            if desk.group.is_none() =>
+        {
+            Some("There is no group yet.")
+        }
+        Action::NextGroup | Action::PreviousGroup if desk.book.open_groups().nth(1).is_none() => {
+            Some("There is no other group.")
+        }
+        Action::Move if desk.book.open_groups().nth(1).is_none() => {
+            Some("There is no other group yet.")
+        }
+        Action::BringBack
+            if desk
+                .group
+                .is_none_or(|group| desk.book.leavers(group).is_empty()) =>
+        {
+            Some("Nobody has left this group.")
+        }
+        Action::Undo if desk.history.last().is_none() => Some("Nothing to undo."),
+        Action::Redo if desk.history.redo().is_none() => Some("Nothing to do again."),
+        Action::Lock | Action::Passphrase if desk.practice => {
+            Some("The practice group has no passphrase.")
+        }
+        Action::Retry if desk.saves.problem.is_none() => Some("Everything is saved."),
+        Action::DefaultCatalog if desk.book.catalog.is_none() => Some("It is in use already."),
+        _ => None,
+    }
+}
+
+/// Leaves at once: everything is saved. With something not saved it asks.
+fn leave(model: &mut Model, effects: &mut Vec<Effect>) -> Next {
+    let failed = model
+        .desk
+        .as_ref()
+        .is_some_and(|desk| desk.saves.problem.is_some() && !desk.saves.queued.is_empty());
+    if failed {
+        return Next::push(Screen::Unsaved);
+    }
+    model.leaving = true;
+    effects.push(Effect::Quit);
+    Next::Stay
+}
+
+fn undo(model: &mut Model, effects: &mut Vec<Effect>) {
+    let desk = model.desk.as_ref();
+    let Some((kind, change)) = desk.and_then(|desk| desk.history.undo(desk.history.last()?)) else {
+        return say(model, Notice::refused("Nothing to undo."));
+    };
+    let students = change.students();
+    perform_kind(model, change, kind, effects);
+    bring_back_cursor(model, &students);
+}
+
+fn redo(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some((kind, change)) = model.desk.as_ref().and_then(|desk| desk.history.redo()) else {
+        return say(model, Notice::refused("Nothing to do again."));
+    };
+    let students = change.students();
+    perform_kind(model, change, kind, effects);
+    bring_back_cursor(model, &students);
+}
+
+/// The cursor goes to the student whom an undo was about. The round may be the layer that asked: then it is put there
+/// when that layer is back, see [`Model::cursor_to`].
+fn bring_back_cursor(model: &mut Model, students: &[crate::domain::id::StudentId]) {
+    if let [one] = students {
+        model.cursor_to = Some(*one);
+    }
+}
+
+/// Gives the round's own state and the desk to a function, where there are such.
+pub fn with_round(model: &mut Model, f: impl FnOnce(&mut RoundScreen, &Desk)) {
+    let Some(desk) = &model.desk else { return };
+    let round = model.screens.iter_mut().find_map(|screen| match screen {
+        Screen::Round(round) => Some(round),
+        _ => None,
+    });
+    if let Some(round) = round {
+        f(round, desk);
+        if let Some(student) = model.cursor_to.take() {
+            if desk.seat_of(student).is_some() {
+                round.go_to(Some(student), desk);
+            }
+        }
+    }
+}
+
+/// Shows a sentence.
+pub fn say(model: &mut Model, notice: Notice) {
+    model.notice = Some(notice);
+}
+
+/// Applies a Change, asks for it to be saved and says what was done; or says why not.
+pub fn perform(model: &mut Model, change: Change, effects: &mut Vec<Effect>) {
+    perform_kind(model, change, EntryKind::Act, effects);
+}
+
+/// The same for an undo or a redo. Whether it was done.
+pub fn perform_kind(
+    model: &mut Model,
+    change: Change,
+    kind: EntryKind,
+    effects: &mut Vec<Effect>,
+) -> bool {
+    let now = model.now;
+    let Some(desk) = &mut model.desk else {
+        return false;
+    };
+    if change.is_empty() {
+        return false;
+    }
+    let catalog_before = desk.book.catalog.clone();
+    match desk.perform(change, kind, now) {
+        Ok((said, effect)) => {
+            effects.push(effect);
+            if desk.book.catalog != catalog_before {
+                effects.push(Effect::ParseCatalog(desk.book.catalog.clone()));
+            }
+            let hint = if kind == EntryKind::Act {
+                "  u undo"
+            } else {
+                ""
+            };
+            say(model, Notice::done(format!("{}{hint}", capitalized(&said))));
+            true
+        }
+        Err(refused) => {
+            say(model, Notice::refused(format!("Not done: {refused}.")));
+            false
+        }
+    }
+}
+
+fn capitalized(said: &str) -> String {
+    let mut letters = said.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
+/// Text goes to the layer that has fields.
+fn type_on_top(model: &mut Model, typed: &Typed, effects: &mut Vec<Effect>) {
+    let Some(mut top) = model.screens.pop() else {
+        return;
+    };
+    let mut stays = true;
+    match &mut top {
+        Screen::Gate(gate) => gate.typed(typed),
+        Screen::Form(form) => form.typed(model, typed),
+        Screen::Filter(filter) => filter.typed(model, typed),
+        Screen::Blank => stays = false,
+        _ => {}
+    }
+    let _ = effects;
+    if stays {
+        model.screens.push(top);
+    }
+}
+
+/// An answer from outside.
+fn take(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
+    match outcome {
+        Outcome::Opened(opened) => {
+            model.open(*opened);
+        }
+        Outcome::Saved { through, at } => {
+            if let Some(desk) = &mut model.desk {
+                desk.saved(through, at);
+            }
+        }
+        Outcome::NotSaved(problem) => {
+            if let Some(desk) = &mut model.desk {
+                desk.saves.problem = Some(problem.clone());
+            }
+            say(model, Notice::alarm(problem.to_string()));
+        }
+        Outcome::Locked => lock(model),
+        Outcome::Roster(read) => match *read {
+            Ok(file) => {
+                let import = model.desk.as_ref().and_then(|desk| Import::new(desk, file));
+                if let Some(import) = import {
+                    model
+                        .screens
+                        .retain(|screen| !matches!(screen, Screen::Import(_)));
+                    model.screens.push(Screen::Import(Box::new(import)));
+                }
+            }
+            Err(problem) => say(model, Notice::alarm(problem.to_string())),
+        },
+        Outcome::Catalog(read) => take_catalog(model, *read, effects),
+        Outcome::PassphraseChanged(problem) => say(
+            model,
+            problem.map_or_else(
+                || {
+                    Notice::done(
+                        "The passphrase is changed. The recovery key is the same as before.",
+                    )
+                },
+                |problem| Notice::alarm(problem.to_string()),
+            ),
+        ),
+        Outcome::NotOpened(_)
+        | Outcome::Offered { .. }
+        | Outcome::Weighed(_)
+        | Outcome::Place { .. } => {
+            take_at_gate(model, outcome, effects);
+        }
+    }
+}
+
+fn take_at_gate(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
+    let Some(gate) = gate::of(model) else { return };
+    match outcome {
+        Outcome::NotOpened(problem) => gate.not_opened(problem),
+        Outcome::Offered { words, recovery } => gate.offered(words, recovery),
+        Outcome::Weighed(fault) => gate.weighed(fault, effects),
+        Outcome::Place {
+            path,
+            warnings,
+            exists,
+        } => gate.looked(path, warnings, exists, effects),
+        _ => {}
+    }
+}
+
+fn take_catalog(
+    model: &mut Model,
+    read: Result<
+        (
+            Option<std::sync::Arc<str>>,
+            std::sync::Arc<crate::domain::catalog::Catalog>,
+        ),
+        super::effect::Problem,
+    >,
+    effects: &mut Vec<Effect>,
+) {
+    let now = model.now;
+    match read {
+        Err(problem) => say(model, Notice::alarm(problem.to_string())),
+        Ok((text, catalog)) => {
+            let Some(desk) = &mut model.desk else { return };
+            desk.catalog = catalog;
+            if text.is_some() && text != desk.book.catalog {
+                let change = act::use_catalog(&desk.book, text);
+                perform(model, change, effects);
+                effects.retain(|effect| !matches!(effect, Effect::ParseCatalog(_)));
+            }
+            if let Some(desk) = &mut model.desk {
+                desk.refresh_all(now);
+            }
+            after(model);
+        }
+    }
+}
+
+/// The book is closed: nothing of it stays in the model.
+fn lock(model: &mut Model) {
+    let place = model
+        .desk
+        .as_ref()
+        .map(|desk| desk.place.clone())
+        .unwrap_or_default();
+    model.desk = None;
+    model.notice = None;
+    model.screens = vec![Screen::Gate(gate::Gate::unlock(place, Vec::new()))];
+}

@@ -1,0 +1,201 @@
+//! Says a [`Change`] as a sentence for the timeline, the notice and the recap: `ticked career interest inventory for Ana
+//! Diaz`.
+
+use super::{
+    book::Book,
+    catalog::Catalog,
+    change::{Change, Edit, Entry, EntryKind},
+    checkin::{CheckIn, CheckInKind},
+    goal::Goal,
+    group::Group,
+    mark::Mark,
+    student::{Standing, Student},
+};
+
+/// What an entry of the journal did, with `undid` or `redid` before it where it was one of these.
+pub fn entry(entry: &Entry, book: &Book, catalog: &Catalog) -> String {
+    match entry.kind {
+        EntryKind::Act => change(&entry.change, book, catalog),
+        EntryKind::Redo(_) => format!("redid: {}", change(&entry.change, book, catalog)),
+        EntryKind::Undo(_) => format!("undid: {}", change(&entry.change.inverse(), book, catalog)),
+    }
+}
+
+/// What a Change does. Needs the Book for names; one who is not in it any more is named from the Change itself.
+pub fn change(change: &Change, book: &Book, catalog: &Catalog) -> String {
+    let mut parts: Vec<(String, usize)> = Vec::new();
+    for edit in &change.edits {
+        let Some(said) = phrase(edit, book, catalog) else {
+            continue;
+        };
+        match parts.iter_mut().find(|(known, _)| *known == said) {
+            Some((_, count)) => *count += 1,
+            None => parts.push((said, 1)),
+        }
+    }
+    let whom = whom(change, book);
+    match parts.as_slice() {
+        [] => "nothing".to_owned(),
+        [(said, _)] => format!("{said}{whom}"),
+        [(first, count), rest @ ..] => {
+            let more = rest.iter().map(|(said, count)| counted(said, *count));
+            let all: Vec<String> = std::iter::once(counted(first, *count))
+                .chain(more)
+                .take(4)
+                .collect();
+            format!("{}{whom}", all.join(", "))
+        }
+    }
+}
+
+fn counted(said: &str, count: usize) -> String {
+    if count > 1 {
+        format!("{said} ({count})")
+    } else {
+        said.to_owned()
+    }
+}
+
+/// ` for Ana Diaz`, ` for 14 students`, or nothing where it is about none.
+fn whom(change: &Change, book: &Book) -> String {
+    match change.students().as_slice() {
+        [] => String::new(),
+        [one] => {
+            let named = book.students.get(one).map(Student::spoken);
+            let named = named.or_else(|| change.edits.iter().find_map(name_inside));
+            named.map(|name| format!(" for {name}")).unwrap_or_default()
+        }
+        several => format!(" for {} students", several.len()),
+    }
+}
+
+fn name_inside(edit: &Edit) -> Option<String> {
+    match edit {
+        Edit::Student { was, now, .. } => now.as_ref().or(was.as_ref()).map(|s| s.spoken()),
+        _ => None,
+    }
+}
+
+/// One edit without its student. `None` for what a person need not read.
+fn phrase(edit: &Edit, book: &Book, catalog: &Catalog) -> Option<String> {
+    match edit {
+        Edit::Adviser { now, .. } => Some(format!("changed the adviser's name to {now}")),
+        Edit::Settings { was, now } => {
+            let shown_only = was.year == now.year
+                && was.calendar == now.calendar
+                && was.period_minutes == now.period_minutes
+                && was.switches == now.switches
+                && was.phrases == now.phrases;
+            (!shown_only).then(|| "changed the settings".to_owned())
+        }
+        Edit::Catalog { now: Some(_), .. } => Some("took the school's own checklist".to_owned()),
+        Edit::Catalog { now: None, .. } => {
+            Some("went back to the checklist that comes along".to_owned())
+        }
+        Edit::Group { was, now, .. } => group(was.as_ref(), now.as_ref()),
+        Edit::Student { was, now, .. } => Some(student(was.as_deref(), now.as_deref(), book)),
+        Edit::Mark { item, now, .. } => {
+            let text = catalog
+                .item(item)
+                .map_or(item.as_str(), |item| item.text.as_str());
+            Some(mark(text, now.as_ref()))
+        }
+        Edit::Goal { was, now, .. } => Some(goal(was.as_deref(), now.as_deref())),
+        Edit::CheckIn { was, now, .. } => Some(check_in(was.as_deref(), now.as_deref())),
+    }
+}
+
+fn mark(item: &str, now: Option<&Mark>) -> String {
+    match now {
+        Some(Mark::Done { .. }) => format!("ticked {item}"),
+        Some(Mark::NotApplicable { reason, .. }) => format!("set aside {item} ({reason})"),
+        None => format!("opened {item} again"),
+    }
+}
+
+fn group(was: Option<&Group>, now: Option<&Group>) -> Option<String> {
+    match (was, now) {
+        (None, Some(group)) => Some(format!("made the group {}", group.name)),
+        (Some(group), None) => Some(format!("took away the group {}", group.name)),
+        (Some(was), Some(now)) if was.name != now.name => {
+            Some(format!("renamed the group {} to {}", was.name, now.name))
+        }
+        (Some(_), Some(now)) if now.archived => Some(format!("archived the group {}", now.name)),
+        (Some(_), Some(now)) => Some(format!("brought back the group {}", now.name)),
+        (None, None) => None,
+    }
+}
+
+fn student(was: Option<&Student>, now: Option<&Student>, book: &Book) -> String {
+    let (was, now) = match (was, now) {
+        (Some(was), Some(now)) => (was, now),
+        (None, _) => return "added to the group".to_owned(),
+        (Some(_), None) => return "taken out of the group".to_owned(),
+    };
+    match (was.standing, now.standing) {
+        (Standing::Here, Standing::Left { .. }) => return "marked as left".to_owned(),
+        (Standing::Left { .. }, Standing::Here) => return "brought back".to_owned(),
+        _ => {}
+    }
+    let mut parts = Vec::new();
+    if was.name != now.name || was.preferred != now.preferred {
+        parts.push(format!("changed the name from {}", was.spoken()));
+    }
+    if was.grade != now.grade {
+        parts.push(format!(
+            "changed the grade from {} to {}",
+            was.grade, now.grade
+        ));
+    }
+    if was.school_id != now.school_id {
+        parts.push("changed the school's number".to_owned());
+    }
+    if was.group != now.group {
+        let name = book
+            .groups
+            .get(&now.group)
+            .map_or("another group", |group| group.name.as_str());
+        parts.push(format!("moved to {name}"));
+    }
+    if was.switches != now.switches {
+        parts.push("changed what the list asks".to_owned());
+    }
+    if parts.is_empty() {
+        "changed".to_owned()
+    } else {
+        parts.join(", ")
+    }
+}
+
+fn goal(was: Option<&Goal>, now: Option<&Goal>) -> String {
+    match (was, now) {
+        (Some(was), Some(now)) if now.progress.len() > was.progress.len() => {
+            format!("noted a goal as {}", now.state().name())
+        }
+        (Some(was), Some(now)) if now.progress.len() < was.progress.len() => {
+            "took back a goal's progress".to_owned()
+        }
+        (Some(_), Some(_)) => "reworded a goal".to_owned(),
+        (_, Some(_)) => "set a goal".to_owned(),
+        (_, None) => "took back a goal".to_owned(),
+    }
+}
+
+fn check_in(was: Option<&CheckIn>, now: Option<&CheckIn>) -> String {
+    let kept = |entry: &CheckIn| entry.next.as_ref().is_some_and(|next| next.kept.is_some());
+    match (was, now) {
+        (None, Some(now)) => match now.kind {
+            CheckInKind::Seen => "checked in",
+            CheckInKind::Note => "wrote a note",
+            CheckInKind::Group => "noted a talk with the group",
+            CheckInKind::Absent => "noted absent",
+            CheckInKind::Later => "put off to later",
+        },
+        (Some(_), None) => "took back an entry",
+        (Some(was), Some(now)) if kept(now) && !kept(was) => "noted a promise as kept",
+        (Some(was), Some(_)) if was.note.is_empty() && was.next.is_none() => "wrote a note",
+        (Some(_), Some(_)) => "corrected a note",
+        (None, None) => "nothing",
+    }
+    .to_owned()
+}

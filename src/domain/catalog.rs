@@ -42,23 +42,21 @@ impl Catalog {
     /// Builds a catalog. Of two items with the same id the first is kept, so that an id always means one thing; a reader
     /// that wants to complain about it looks first.
     pub fn new(mut parts: Parts) -> Self {
-        let mut seen = std::collections::BTreeSet::new();
-        parts.items.retain(|item| seen.insert(item.id.clone()));
         parts.items.truncate(usize::from(u16::MAX));
-        let mut order: Vec<(&ItemId, u16)> =
-            parts.items.iter().map(|item| &item.id).zip(0..).collect();
-        order.sort_unstable();
-        let by_id = order.into_iter().map(|(_, position)| position).collect();
+        let mut by_id = order(&parts.items);
+        let second = |pair: &[u16]| same_id(&parts.items, pair);
+        if by_id.windows(2).any(second) {
+            let mut seen = std::collections::BTreeSet::new();
+            parts.items.retain(|item| seen.insert(item.id.clone()));
+            by_id = order(&parts.items);
+        }
         let mut by_grade: [Vec<u16>; 7] = Default::default();
-        for (list, grade) in by_grade.iter_mut().zip(GRADES) {
-            list.extend(
-                parts
-                    .items
-                    .iter()
-                    .zip(0..)
-                    .filter(|(item, _)| item.grades.contains(grade))
-                    .map(|(_, position)| position),
-            );
+        for (item, position) in parts.items.iter().zip(0..) {
+            for (list, grade) in by_grade.iter_mut().zip(GRADES) {
+                if item.grades.contains(grade) {
+                    list.push(position);
+                }
+            }
         }
         Self {
             parts,
@@ -129,6 +127,20 @@ impl Catalog {
     pub fn phrases(&self) -> &[Phrase] {
         &self.parts.phrases
     }
+}
+
+/// The positions of items, ordered by id.
+fn order(items: &[Item]) -> Vec<u16> {
+    let mut order: Vec<(&ItemId, u16)> = items.iter().map(|item| &item.id).zip(0..).collect();
+    order.sort_unstable();
+    order.into_iter().map(|(_, position)| position).collect()
+}
+
+fn same_id(items: &[Item], pair: &[u16]) -> bool {
+    let mut ids = pair
+        .iter()
+        .map(|position| items.get(usize::from(*position)).map(|item| &item.id));
+    ids.next() == ids.next()
 }
 
 /// The place of `grade` in a list with one entry for each grade from 6 to 12.

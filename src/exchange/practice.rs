@@ -8,16 +8,16 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::domain::{
     book::Book,
-    catalog::{Catalog, Item, ItemId, SwitchName},
+    catalog::{Catalog, Item, ItemId, SwitchName, When},
     change::{Change, Edit, Entry, EntryKind},
     checkin::{CheckIn, CheckInKind, NextStep},
-    date::{Date, DateTime, plus_days},
+    date::{Date, DateTime, Season, plus_days},
     goal::{Goal, GoalState, Progress, Smart},
     grade::Grade,
     group::Group,
     id::{BookId, CheckInId, GoalId, GroupId, ProgressId, StudentId},
     mark::Mark,
-    status::{self, ItemState},
+    status,
     student::{Name, Standing, Student},
     text::Text,
 };
@@ -26,7 +26,7 @@ mod cast;
 mod schedule;
 
 use cast::{CAST, Invented, Part};
-use schedule::{Period, Schedule, mix};
+use schedule::{Period, Schedule, Visit, mix};
 
 /// What the group is called.
 pub const GROUP: &str = "Practice 204";
@@ -36,6 +36,9 @@ pub const ADVISER: &str = "Ms. Reed";
 
 /// The most acts that can be looked at and undone in the practice book.
 pub const JOURNAL: usize = 200;
+
+/// At which talks goals are looked at, counted from the last.
+const LOOKS: [usize; 3] = [0, 4, 8];
 
 /// A practice book and how it came about.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,6 +78,8 @@ struct Pen<'a> {
     journal: VecDeque<Entry>,
     acts: u64,
     ids: Ids,
+    /// For each of the cast, how far down the list the ticks have come since a season began.
+    cursors: Vec<(Season, usize)>,
     group: GroupId,
 }
 
@@ -91,6 +96,7 @@ impl<'a> Pen<'a> {
             journal: VecDeque::with_capacity(JOURNAL),
             acts: 0,
             ids: Ids::new(),
+            cursors: vec![(Season::Summer, 0); CAST.len()],
             group: GroupId(0),
         }
     }
@@ -216,25 +222,25 @@ impl<'a> Pen<'a> {
                 let entry = self.entry(at, CheckInKind::Absent, "", None);
                 self.note(id, at, entry);
             } else {
-                let nth = visit.nth;
-                let left = self.schedule.visits(visit.who).saturating_sub(nth + 1);
-                self.talk(id, person, at, nth, left);
+                self.talk(visit, id, person, at);
             }
         }
     }
 
-    /// One talk: the promise, ticks, goals, and what was said; `left` talks are still to come.
-    fn talk(&mut self, id: StudentId, person: &Invented, at: DateTime, nth: usize, left: usize) {
+    /// One talk: the promise, ticks, goals, and what was said.
+    fn talk(&mut self, visit: &Visit, id: StudentId, person: &Invented, at: DateTime) {
+        let (who, nth) = (visit.who, visit.nth);
+        let left = self.schedule.visits(who).saturating_sub(nth + 1);
         self.keep_promise(id, at);
         if nth == 0 {
             self.set_goals(id, person, at);
             self.set_aside(id, person, at);
         }
         let luck = mix(id.0, nth as u64);
-        for turn in 0..(luck % 3) {
-            self.tick(id, at, luck + turn);
+        for _ in 0..(luck % 3) {
+            self.tick(who, id, at);
         }
-        if nth > 0 && left.is_multiple_of(4) {
+        if nth > 0 && LOOKS.contains(&left) {
             self.look_at_goals(id, person, at, left);
         }
         let entry = if left == 0 {
@@ -299,22 +305,33 @@ impl<'a> Pen<'a> {
         self.act(at, edit);
     }
 
-    /// Ticks the first item that is due, except the few that this student leaves open all year.
-    fn tick(&mut self, student: StudentId, at: DateTime, luck: u64) {
-        let Some(person) = self.book.students.get(&student) else {
-            return;
-        };
-        let mut due = status::Status::of(&self.book, self.catalog, person, at.date()).items;
-        due.retain(|line| line.state == ItemState::Due && !is_left_open(student, &line.item.id));
-        let found = due.get((luck % 2) as usize).or(due.first());
-        let id = found.map(|line| line.item.id.clone());
-        if let Some(item) = id.and_then(|id| self.catalog.item(&id)) {
+    /// Ticks the next item that is due, except the few that this student leaves open all year.
+    fn tick(&mut self, who: usize, student: StudentId, at: DateTime) {
+        if let Some(item) = self.next_due(who, student, at.date()) {
             let done = Mark::Done {
                 on: at.date(),
                 by: self.book.adviser.clone(),
             };
             self.mark(student, item, done, at);
         }
+    }
+
+    /// Goes down the student's list; from the top again when a season begins.
+    fn next_due(&mut self, who: usize, student: StudentId, on: Date) -> Option<&'a Item> {
+        let season = self.book.season(on);
+        let person = self.book.students.get(&student)?;
+        let (since, next) = self.cursors.get_mut(who)?;
+        if *since != season {
+            (*since, *next) = (season, 0);
+        }
+        let mut items = self.catalog.items_for(person.grade.number()).skip(*next);
+        items.find(|item| {
+            *next += 1;
+            status::due_from(item.when) <= season
+                && status::is_on(&self.book, self.catalog, person, item)
+                && !is_left_open(student, &item.id)
+                && is_open(&self.book, person, item, season)
+        })
     }
 
     fn mark(&mut self, student: StudentId, item: &Item, mark: Mark, at: DateTime) {
@@ -446,6 +463,15 @@ impl<'a> Pen<'a> {
             let entry = self.entry(at, CheckInKind::Note, cast::STOPPED_BY, None);
             self.note(id, at, entry);
         }
+    }
+}
+
+/// Whether there is no mark, or one of an earlier term at an item that is asked for each term.
+fn is_open(book: &Book, person: &Student, item: &Item, season: Season) -> bool {
+    match status::mark(book, person, item) {
+        None => true,
+        Some(Mark::Done { on, .. }) => item.when == When::EachTerm && book.season(*on) < season,
+        Some(Mark::NotApplicable { .. }) => false,
     }
 }
 

@@ -19,7 +19,7 @@ use super::{
     date::{BEGINNING, Date, DateTime, days_between},
     id::{GroupId, StudentId},
     plan::Plan,
-    student::Student,
+    student::{Standing, Student},
 };
 
 /// A period begins with the first contact after a gap of this many minutes.
@@ -72,6 +72,8 @@ pub struct Round {
     pub seen_before: BTreeSet<StudentId>,
     /// Talks a period: the middle one of the last three periods, or a third of the group before there were any.
     pub pace: usize,
+    /// The periods before this one, oldest first: when the last note of each was, and how many talks it had.
+    pub talks: Vec<(DateTime, usize)>,
 }
 
 impl Round {
@@ -89,6 +91,7 @@ impl Round {
             order,
             seen_before: history.seen,
             pace,
+            talks: history.talks,
         }
     }
 
@@ -97,21 +100,31 @@ impl Round {
         self.pace / 3
     }
 
-    /// The longest wait, in periods that the student attended since the last contact, as long as [`Self::pace`] talks
-    /// are held in each: everyone who was in the group then, and everyone who came since, may come first, at the rate of
-    /// the places that promises leave.
+    /// The longest wait of a student, in periods attended since the last contact (or since coming into the group), as
+    /// long as at least [`Self::pace`] talks are held in each period to come.
+    ///
+    /// Everyone who was in the group at that contact may come first, and everyone who came in since. A period of `k` talks
+    /// takes at least `k - k/3` of them in turn; the smallest period since then decides.
     pub fn bound(&self, book: &Book, student: &Student) -> usize {
         let since = book
             .plan(student.id)
             .last_contact()
-            .unwrap_or(student.joined);
-        let newcomers = book
-            .members(self.group)
+            .map_or(student.joined, |last| last.max(student.joined));
+        let others = book
+            .students
+            .values()
+            .filter(|other| other.group == self.group && other.id != student.id);
+        let ahead: usize = others.map(|other| turns_since(other, since)).sum();
+        let smallest = self
+            .talks
             .iter()
-            .filter(|other| other.id != student.id && other.joined > since)
-            .count();
-        let rate = (self.pace - self.promise_places()).max(1);
-        (self.order.len() + newcomers).div_ceil(rate)
+            .filter(|(end, _)| *end > since)
+            .map(|(_, talks)| *talks)
+            .min();
+        let talks = smallest
+            .map_or(self.pace, |smallest| smallest.min(self.pace))
+            .max(1);
+        (ahead + 1).div_ceil(talks - talks / 3)
     }
 
     /// The place of a student.
@@ -171,6 +184,16 @@ fn noted_since(plan: &Plan, from: DateTime) -> Vec<DateTime> {
         times.extend(progress.take_while(|when| *when >= from));
     }
     times
+}
+
+/// How often one may be seen before someone whose last contact was at `since`: those who were there once, those who came
+/// in later once more, those who had left by then not at all.
+fn turns_since(student: &Student, since: DateTime) -> usize {
+    match student.standing {
+        Standing::Left { on } if on < since.date() => 0,
+        _ if student.joined > since => 2,
+        _ => 1,
+    }
 }
 
 /// Whole minutes from `from` to `to`.
@@ -251,8 +274,8 @@ fn under_way(book: &Book, members: &[&Student], now: DateTime) -> Option<DateTim
 struct History {
     /// Seen in the round that is open; empty when the last one was complete.
     seen: BTreeSet<StudentId>,
-    /// Talks in each period, oldest first.
-    talks: Vec<usize>,
+    /// When the last note of each period was and how many talks it had, oldest first.
+    talks: Vec<(DateTime, usize)>,
 }
 
 impl History {
@@ -295,7 +318,7 @@ impl History {
             .filter(|s| s.joined <= end && !absent.contains(&s.id));
         attended.extend(present.map(|s| s.id));
         if !talked.is_empty() {
-            self.talks.push(talked.len());
+            self.talks.push((end, talked.len()));
         }
         self.seen.extend(talked);
     }
@@ -310,7 +333,8 @@ impl History {
 
     /// The middle of the last three periods; before there were any, a third of the group.
     fn pace(&self, members: usize) -> usize {
-        let mut last: Vec<usize> = self.talks.iter().rev().take(3).copied().collect();
+        let last = self.talks.iter().rev().take(3);
+        let mut last: Vec<usize> = last.map(|(_, talks)| *talks).collect();
         last.sort_unstable();
         last.get(last.len() / 2)
             .copied()
@@ -384,26 +408,26 @@ fn promise_due_before(plan: &Plan, before: DateTime) -> Option<Date> {
 }
 
 /// Indices of `line` in the order of the period: it keeps its order, but every third place, at most `places` of them,
-/// goes to the next promise. Promises beyond that follow those not yet seen.
+/// goes to the next promise.
 fn merge(line: &[Candidate], promised: &[usize], places: usize) -> Vec<usize> {
     let mut out: Vec<usize> = Vec::with_capacity(line.len());
     let mut waiting = promised.iter().copied();
     let mut left = places;
-    let unseen = line.iter().take_while(|c| !c.seen).count();
-    for i in 0..unseen {
-        if out.len().is_multiple_of(3) && left > 0 {
-            if let Some(jump) = waiting.find(|jump| !out.contains(jump)) {
-                out.push(jump);
-                left -= 1;
-            }
+    for i in 0..line.len() {
+        let is_jump = out.len().is_multiple_of(3) && left > 0;
+        let jump = if is_jump {
+            waiting.find(|jump| !out.contains(jump))
+        } else {
+            None
+        };
+        if let Some(jump) = jump {
+            out.push(jump);
+            left -= usize::from(jump != i); // whose turn it is anyway jumps nobody
         }
         if !out.contains(&i) {
             out.push(i);
         }
     }
-    out.extend(waiting.filter(|jump| *jump >= unseen).collect::<Vec<_>>());
-    let rest: Vec<usize> = (unseen..line.len()).filter(|i| !out.contains(i)).collect();
-    out.extend(rest);
     out
 }
 

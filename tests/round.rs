@@ -181,7 +181,7 @@ fn a_day() -> impl Strategy<Value = Day> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn nobody_waits_longer_than_what_is_printed(start in 1..=22_usize, days in proptest::collection::vec(a_day(), 1..40)) {

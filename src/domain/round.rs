@@ -82,7 +82,7 @@ impl Round {
         let members = book.members(group);
         let began = under_way(book, &members, now);
         let before = began.unwrap_or(now);
-        let history = History::of(book, &members, before);
+        let history = History::of(book, group, &members, before);
         let pace = history.pace(members.len());
         let order = order(book, &members, &history.seen, before, pace);
         Self {
@@ -237,9 +237,13 @@ fn last_contact_before(plan: &Plan, before: DateTime) -> Option<DateTime> {
 }
 
 /// Times of everything noted about attendance, in no order: when, who, what.
-fn attendance(book: &Book, members: &[&Student]) -> Vec<(DateTime, StudentId, CheckInKind)> {
+fn attendance(book: &Book, group: GroupId) -> Vec<(DateTime, StudentId, CheckInKind)> {
     let mut events = Vec::new();
-    for student in members {
+    for student in book
+        .students
+        .values()
+        .filter(|student| student.group == group)
+    {
         let plan = book.plan(student.id);
         events.extend(contacts(plan).map(|when| (when, student.id, CheckInKind::Seen)));
         let absences = plan
@@ -279,8 +283,9 @@ struct History {
 }
 
 impl History {
-    fn of(book: &Book, members: &[&Student], before: DateTime) -> Self {
-        let mut events = attendance(book, members);
+    /// Talks of those who left since count as well: they were held.
+    fn of(book: &Book, group: GroupId, members: &[&Student], before: DateTime) -> Self {
+        let mut events = attendance(book, group);
         events.retain(|(when, ..)| *when < before);
         events.sort_unstable_by_key(|(when, who, _)| (*when, *who));
         let mut history = Self {

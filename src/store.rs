@@ -162,6 +162,7 @@ impl Store {
     /// `Refused` when an entry does not fit the saved book or its number is not the next one: nothing is written, go on.
     /// After every other error the store takes nothing until [`Store::reopen`].
     pub fn commit(&mut self, entries: &[Entry]) -> Result<Committed, StoreError> {
+        self.vault()?;
         let new = self.pass_over_saved(entries)?;
         if new.is_empty() {
             return Ok(self.committed());

@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::error::{Kind, StoreError};
-use super::medium;
+use super::medium::{Medium, NamedFile};
 use super::place;
 use super::seal::Keys;
 use super::vault::Locked;
@@ -45,8 +45,8 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
 
 /// Opens the copy as the book itself is opened; it is not written to.
 fn verify(copy: &Path, keys: &Keys) -> Result<(), StoreError> {
-    let file = File::open(copy)
-        .and_then(medium::backend)
+    let file = NamedFile(copy.to_owned())
+        .open()
         .map_err(|error| StoreError::from_io(&error, copy))?;
     Locked::claim(file)?.verify(keys)
 }

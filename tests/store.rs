@@ -1,0 +1,34 @@
+//! The sealed file, attacked: power cuts, failing disks, hostile edits, old files, two starts at once.
+
+#[path = "store/fault.rs"]
+mod fault;
+#[cfg(unix)]
+#[path = "store/folder.rs"]
+mod folder;
+#[path = "store/golden.rs"]
+mod golden;
+#[path = "store/power.rs"]
+mod power;
+#[path = "store/round_trip.rs"]
+mod round_trip;
+#[path = "store/session.rs"]
+mod session;
+#[path = "store/tamper.rs"]
+mod tamper;
+
+use homeroom::store::{Cost, Credentials, Passphrase, RecoveryKey, Unlock};
+
+const PASSPHRASE: &str = "eleven green bicycles";
+const RECOVERY: &str = "000000-000011-720885-051260-114730-334752-299178-000022";
+
+fn credentials() -> Credentials {
+    Credentials {
+        passphrase: Passphrase::new(PASSPHRASE),
+        recovery: RecoveryKey::parse(RECOVERY).unwrap(),
+        cost: Cost::CHEAP,
+    }
+}
+
+fn unlock() -> Unlock {
+    Unlock::Passphrase(Passphrase::new(PASSPHRASE))
+}

@@ -1,0 +1,77 @@
+//! A book of format 1, written once: every later version must open it and find the same.
+//!
+//! It was sealed with the cost of a real book, so this is also the test that runs the real key derivation.
+
+use homeroom::domain::change::EntryKind;
+use homeroom::store::{Claimed, Cost, Credentials, Opened, Passphrase, RecoveryKey, Store, Unlock};
+
+use crate::fault::Disk;
+use crate::session::{Session, as_opened, empty_book};
+
+const GOLDEN: &[u8] = include_bytes!("golden/v1.homeroom");
+const PASSPHRASE: &str = "velvet harbor tadpole marble igloo thimble";
+const RECOVERY: &str = "046530-344212-180103-720885-000011-551760-099330-272470";
+const SEED: u64 = 2026;
+
+/// What was done in it. The dice are part of the format test: do not change them.
+fn session() -> Session {
+    let mut session = Session::with_students(SEED, 22);
+    for _ in 0..60 {
+        session.step();
+    }
+    session
+}
+
+fn open(unlock: &Unlock) -> Opened {
+    let claimed = Claimed::on(Box::new(Disk::holding(GOLDEN.to_vec()))).unwrap();
+    let keys = claimed.keys(unlock).unwrap();
+    claimed.open(keys).unwrap()
+}
+
+#[test]
+fn the_first_book_ever_written_opens_with_its_passphrase() {
+    let mut opened = open(&Unlock::Passphrase(Passphrase::new(PASSPHRASE)));
+    let expected = session();
+    assert_eq!(opened.book, as_opened(&expected.book));
+    assert_eq!(opened.book.next_id, expected.book.next_id);
+    let recent = expected.entries.len().saturating_sub(opened.entries.len());
+    assert_eq!(opened.entries, expected.entries[recent..]);
+    assert!(
+        opened
+            .entries
+            .iter()
+            .any(|entry| entry.kind != EntryKind::Act)
+    );
+    let all = opened.store.entries(0..u64::MAX).unwrap();
+    assert_eq!(all, expected.entries);
+    opened.store.check().unwrap();
+    assert_eq!(*opened.store.book(), expected.book);
+}
+
+#[test]
+fn the_first_book_ever_written_opens_with_its_recovery_key() {
+    let opened = open(&Unlock::Recovery(RecoveryKey::parse(RECOVERY).unwrap()));
+    assert_eq!(opened.book, as_opened(&session().book));
+}
+
+#[test]
+#[ignore = "writes the golden file anew: only for a new format, under a new name"]
+fn write_the_golden_file() {
+    let credentials = Credentials {
+        passphrase: Passphrase::new(PASSPHRASE),
+        recovery: RecoveryKey::parse(RECOVERY).unwrap(),
+        cost: Cost::STANDARD,
+    };
+    let disk = Disk::default();
+    let opened = Store::create_on(Box::new(disk.clone()), &credentials, &empty_book(SEED));
+    let mut store = opened.unwrap().store;
+    for entries in session().entries.chunks(3) {
+        store.commit(entries).unwrap();
+    }
+    store.close().unwrap();
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/store/golden/v1.homeroom"
+    );
+    std::fs::write(path, disk.bytes()).unwrap();
+}

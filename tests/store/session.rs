@@ -211,7 +211,9 @@ impl Session {
 
     fn new_student(&mut self) -> Edit {
         let room = |id: &&GroupId| self.book.size(**id) < 20;
-        let group = *self.book.groups.keys().rev().find(room).unwrap();
+        let Some(&group) = self.book.groups.keys().rev().find(room) else {
+            return self.new_group();
+        };
         let id = StudentId(self.id());
         let name: &&str = self.dice.pick(NAMES);
         let name = Name::parse(name);

@@ -45,8 +45,20 @@ const LOOKS: [usize; 3] = [0, 4, 8];
 pub struct Practice {
     /// As it stands at the beginning of the day.
     pub book: Book,
-    /// The last [`JOURNAL`] acts that led there, oldest first; their inverses, newest first, give the book before them.
+    /// The last [`JOURNAL`] acts that led there, oldest first, numbered from 1: with these the practice journal begins.
     pub journal: Vec<Entry>,
+}
+
+impl Practice {
+    /// The book before the acts of the journal.
+    pub fn before(&self) -> Book {
+        let mut book = self.book.clone();
+        for entry in self.journal.iter().rev() {
+            // They led here, so their inverses fit.
+            let _ = entry.change.inverse().apply(&mut book);
+        }
+        book
+    }
 }
 
 /// The practice book as it is found on the morning of `today`.
@@ -60,9 +72,13 @@ pub fn practice(catalog: &Catalog, today: Date) -> Practice {
         pen.hold(number, period);
     }
     pen.after_the_last_period();
+    let mut journal: Vec<Entry> = pen.journal.into();
+    for (entry, seq) in journal.iter_mut().zip(1..) {
+        entry.seq = seq;
+    }
     Practice {
         book: pen.book,
-        journal: pen.journal.into(),
+        journal,
     }
 }
 

@@ -1,0 +1,315 @@
+//! What an adviser does in a period, pressed through the real key map and counted.
+
+mod driver;
+
+use driver::{Driver, TODAY};
+use homeroom::{
+    app::{effect::Effect, model::CountsFor, screen::Screen},
+    domain::{checkin::CheckInKind, goal::GoalState, mark::Mark},
+};
+
+const NAMES: [&str; 22] = [
+    "Abara, Chidi",
+    "Bell, Tyrone",
+    "Cho, Min",
+    "Diaz, Ana",
+    "Eads, Jon",
+    "Fry, Lee",
+    "Gupta, Asha",
+    "Hale, Ines",
+    "Ito, Ren",
+    "Jett, Cora",
+    "Khan, Omar",
+    "Lund, Pia",
+    "Moss, Theo",
+    "Ngo, Linh",
+    "Ortiz, Eva",
+    "Pike, Sam",
+    "Quinn, Roy",
+    "Rao, Dev",
+    "Stone, Mia",
+    "Tran, Bao",
+    "Ueda, Kai",
+    "Vega, Luz",
+];
+
+fn kinds(driver: &Driver, kind: CheckInKind) -> usize {
+    let seats = &driver.desk().seats;
+    seats
+        .iter()
+        .filter(|seat| seat.standing == Some(kind))
+        .count()
+}
+
+/// Gives the student under the cursor a goal, outside of what is counted.
+fn with_goal(driver: &mut Driver) {
+    driver.keys("m").types("Pass algebra").keys("<enter>");
+}
+
+#[test]
+fn a_whole_period_takes_at_most_60_keys() {
+    let mut driver = Driver::group(&NAMES, 9);
+    for name in ["Ortiz", "Pike"] {
+        driver.keys("/").types(name).keys("<enter>");
+        with_goal(&mut driver);
+    }
+    driver.keys("g");
+    driver.pressed = 0;
+    for _ in 0..4 {
+        driver.keys("12c");
+    }
+    driver.keys("aa"); // two absent
+    driver.keys("cccccccc"); // eight on track
+    for _ in 0..2 {
+        driver
+            .keys("p2")
+            .types("two missing tests")
+            .keys("<enter>c");
+    }
+    driver.keys("cccccc"); // six more on track
+    driver.keys("r<esc>q");
+    assert_eq!(kinds(&driver, CheckInKind::Seen), 20);
+    assert_eq!(kinds(&driver, CheckInKind::Absent), 2);
+    let ticked: usize = driver
+        .desk()
+        .seats
+        .iter()
+        .map(|seat| seat.figure.done)
+        .sum();
+    assert_eq!(ticked, 8);
+    assert!(driver.model.leaving, "left without a question");
+    assert!(driver.pressed <= 60, "{} keys", driver.pressed);
+    println!("a whole period: {} keys", driver.pressed);
+}
+
+#[test]
+fn on_track_is_one_key_and_goes_to_the_next_unseen() {
+    let mut driver = Driver::group(&NAMES, 9);
+    assert_eq!(driver.cursor(), "Abara, Chidi");
+    driver.keys("c");
+    assert_eq!(driver.cursor(), "Bell, Tyrone");
+    assert_eq!(driver.notice(), "Checked in for Chidi Abara  u undo");
+    assert_eq!(driver.desk().counts().to_go, 21);
+}
+
+#[test]
+fn two_ticks_and_a_check_in_are_three_keys_and_the_numbers_stay() {
+    let mut driver = Driver::group(&NAMES, 9);
+    let numbered = driver
+        .model
+        .round()
+        .unwrap()
+        .detail
+        .clone()
+        .unwrap()
+        .numbered;
+    driver.keys("12");
+    assert_eq!(
+        driver
+            .model
+            .round()
+            .unwrap()
+            .detail
+            .as_ref()
+            .unwrap()
+            .numbered,
+        numbered
+    );
+    driver.keys("c");
+    assert_eq!(driver.pressed, 3);
+    let abara = driver.book().students.values().next().unwrap();
+    let marks = &driver.book().plan(abara.id).marks;
+    let done = |id| matches!(marks.get(id).or(abara.once.get(id)), Some(Mark::Done { on, .. }) if *on == TODAY);
+    assert!(done(&numbered[0]) && done(&numbered[1]));
+}
+
+#[test]
+fn a_goals_progress_is_three_keys_besides_the_note_with_one_goal_and_four_with_several() {
+    let mut driver = Driver::group(&NAMES[..3], 9);
+    with_goal(&mut driver);
+    driver.pressed = 0;
+    driver
+        .keys("p3")
+        .types("the teacher offers Tuesdays")
+        .keys("<enter>");
+    assert_eq!(driver.pressed, 3);
+    let seat = &driver.desk().seats[0];
+    assert_eq!(seat.goals, Some((GoalState::NeedsHelp, 1)));
+    with_goal(&mut driver);
+    driver.pressed = 0;
+    driver.keys("p12").types("better").keys("<enter>");
+    assert_eq!(driver.pressed, 4);
+    assert_eq!(
+        driver.desk().seats[0].goals,
+        Some((GoalState::NotStarted, 2))
+    );
+}
+
+#[test]
+fn a_stock_phrase_makes_it_seven_at_most() {
+    let mut driver = Driver::group(&NAMES[..3], 9);
+    with_goal(&mut driver);
+    with_goal(&mut driver);
+    let phrase = driver.desk().phrases()[0].clone();
+    driver.pressed = 0;
+    driver
+        .keys("p12")
+        .keys(phrase.prefix.as_str())
+        .keys("<enter>");
+    assert!(driver.pressed <= 7, "{}", driver.pressed);
+    let student = driver.desk().seats[0].student;
+    let goal = driver.book().plan(student).goals.values().next().unwrap();
+    assert_eq!(goal.progress[0].note, phrase.text);
+}
+
+#[test]
+fn the_same_item_for_everybody_is_at_most_five_keys_with_exceptions_one_key_each() {
+    let mut driver = Driver::group(&NAMES, 9);
+    driver.keys("vv1");
+    assert_eq!(driver.pressed, 3);
+    assert!(driver.desk().seats.iter().all(|seat| seat.figure.done == 1));
+    assert_eq!(
+        driver
+            .book()
+            .students
+            .values()
+            .filter(|s| driver.book().plan(s.id).last_contact().is_some())
+            .count(),
+        0
+    );
+    driver.keys("uvv").keys("j<space>1");
+    let without: Vec<_> = driver
+        .desk()
+        .seats
+        .iter()
+        .filter(|seat| seat.figure.done == 0)
+        .collect();
+    assert_eq!(without.len(), 1);
+}
+
+#[test]
+fn absent_and_later_are_one_key_and_later_comes_back_at_the_end() {
+    let mut driver = Driver::group(&NAMES[..3], 9);
+    driver.keys("sac");
+    assert_eq!(driver.cursor(), "Abara, Chidi", "the one who was put off");
+    driver.keys("c");
+    assert_eq!(kinds(&driver, CheckInKind::Seen), 2);
+    assert!(driver.notice().starts_with("Everybody here has been seen"));
+}
+
+#[test]
+fn undo_takes_back_and_brings_the_cursor_back() {
+    let mut driver = Driver::group(&NAMES, 9);
+    let before = driver.book().clone();
+    driver.keys("1c");
+    driver.keys("uu");
+    assert_eq!(*driver.book(), before);
+    assert_eq!(driver.cursor(), "Abara, Chidi");
+    driver.keys("<c-r><c-y>");
+    assert_eq!(kinds(&driver, CheckInKind::Seen), 1);
+    assert_eq!(driver.desk().seats[0].figure.done, 1);
+}
+
+#[test]
+fn a_note_with_a_next_step_leads_the_next_period() {
+    let mut driver = Driver::group(&NAMES[..4], 9);
+    driver.keys("jj");
+    driver
+        .keys("e")
+        .types("wants to weld")
+        .keys("<tab>")
+        .types("bring the form")
+        .keys("<tab>")
+        .types("fri")
+        .keys("<enter>");
+    driver.keys("ccccc");
+    driver.minutes(2 * 24 * 60);
+    assert_eq!(driver.desk().seats[0].name, "Cho, Min");
+    assert!(driver.desk().seats[0].promise.is_some());
+}
+
+#[test]
+fn who_was_not_seen_for_three_weeks_is_one_key() {
+    let mut driver = Driver::practice();
+    let long_unseen = driver
+        .desk()
+        .seats
+        .iter()
+        .filter(|seat| seat.is_long_unseen())
+        .count();
+    driver.keys("f");
+    let round = driver.model.round().unwrap();
+    assert_eq!(round.visible(driver.desk()).count(), long_unseen);
+    assert!(
+        round
+            .visible(driver.desk())
+            .any(|seat| Some(seat.student) == round.cursor)
+    );
+}
+
+#[test]
+fn after_the_bell_a_contact_asks_once_which_period_it_counts_for() {
+    let mut driver = Driver::group(&NAMES[..4], 9);
+    driver.keys("c").minutes(20).keys("c").minutes(90);
+    driver.keys("c");
+    assert!(matches!(driver.top(), Screen::Pick(_)), "asked");
+    driver.keys("1");
+    assert!(matches!(driver.desk().counts_for, CountsFor::Period(..)));
+    driver.keys("c");
+    assert!(matches!(driver.top(), Screen::Round(_)), "not asked again");
+    let contacts = driver
+        .book()
+        .students
+        .values()
+        .filter_map(|s| driver.book().plan(s.id).last_contact());
+    assert!(
+        contacts.clone().count() == 4 && contacts.clone().all(|when| when < TODAY.at(10, 30, 0, 0))
+    );
+}
+
+#[test]
+fn the_23rd_student_is_offered_a_second_group_on_one_key() {
+    let mut driver = Driver::group(&NAMES, 9);
+    driver.keys("+").types("Wong, Ada").keys("<enter>");
+    assert!(matches!(driver.top(), Screen::Pick(_)));
+    assert_eq!(driver.book().students.len(), 22, "not squeezed in");
+    driver.keys("1");
+    assert_eq!(driver.book().students.len(), 23);
+    let wong = driver
+        .book()
+        .students
+        .values()
+        .find(|s| s.name.last.as_str() == "Wong")
+        .unwrap();
+    assert_eq!(driver.book().groups[&wong.group].name.as_str(), "204 B");
+}
+
+#[test]
+fn a_failed_save_is_said_and_leaving_asks() {
+    use homeroom::app::effect::{Outcome, Problem};
+    let mut driver = Driver::group(&NAMES[..4], 9);
+    driver.hold_saves = true;
+    driver.keys("c");
+    let problem = Problem {
+        what: "The stick is gone.".into(),
+        safe: "Nothing is lost.".into(),
+        todo: "Put it back.".into(),
+    };
+    driver.outcome(Outcome::NotSaved(problem));
+    assert_eq!(driver.desk().saves.queued.len(), 1);
+    assert_eq!(
+        kinds(&driver, CheckInKind::Seen),
+        1,
+        "the mark stays on screen"
+    );
+    driver.keys("q");
+    assert!(matches!(driver.top(), Screen::Unsaved) && !driver.model.leaving);
+    driver.keys("r");
+    assert!(matches!(driver.effects.last(), Some(Effect::Retry)));
+    driver.outcome(Outcome::Saved {
+        through: 1,
+        at: driver.model.now,
+    });
+    driver.keys("q");
+    assert!(driver.model.leaving);
+}

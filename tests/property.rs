@@ -1,0 +1,139 @@
+//! Random sessions: nothing panics, rules hold, undo returns the exact earlier state, and the file equals the model.
+
+mod driver;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use driver::Driver;
+use homeroom::{
+    app::{
+        effect::{Effect, Outcome, Problem},
+        message::Message,
+    },
+    domain::{
+        book::Book,
+        change::{Entry, EntryKind},
+        group::MOST_STUDENTS,
+    },
+    store::Store,
+};
+use proptest::prelude::*;
+
+fn saved(effect: Effect) -> Option<Entry> {
+    match effect {
+        Effect::Save(entry) => Some(*entry),
+        _ => None,
+    }
+}
+
+/// One thing that happens.
+#[derive(Debug, Clone)]
+enum Step {
+    Key(KeyEvent),
+    Minutes(i64),
+    SaveFails,
+    Text(String),
+}
+
+fn a_key() -> impl Strategy<Value = KeyEvent> {
+    let letters = "ccccaaseepmxw1234567890uuvv/:?tr+d[]{}-ifoRAGgjjjkkkn q>"
+        .chars()
+        .collect::<Vec<_>>();
+    let named = [
+        KeyCode::Enter,
+        KeyCode::Enter,
+        KeyCode::Esc,
+        KeyCode::Tab,
+        KeyCode::Up,
+        KeyCode::Down,
+        KeyCode::Home,
+        KeyCode::End,
+        KeyCode::PageUp,
+        KeyCode::Backspace,
+        KeyCode::F(1),
+        KeyCode::F(9),
+    ];
+    let control = "rzyluwce".chars().collect::<Vec<_>>();
+    prop_oneof![
+        8 => proptest::sample::select(letters).prop_map(|c| KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)),
+        4 => proptest::sample::select(named.to_vec()).prop_map(|code| KeyEvent::new(code, KeyModifiers::NONE)),
+        1 => proptest::sample::select(control).prop_map(|c| KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL)),
+        1 => any::<char>().prop_map(|c| KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)),
+    ]
+}
+
+fn a_step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        30 => a_key().prop_map(Step::Key),
+        1 => (0..3000_i64).prop_map(Step::Minutes),
+        1 => Just(Step::SaveFails),
+        2 => "[a-z0-9 ,/]{1,12}".prop_map(Step::Text),
+    ]
+}
+
+fn take(driver: &mut Driver, step: &Step) {
+    match step {
+        Step::Key(key) => driver.press(*key),
+        Step::Minutes(minutes) => drop(driver.minutes(*minutes)),
+        Step::Text(text) => drop(driver.types(text)),
+        Step::SaveFails => {
+            let problem = Problem {
+                what: "No.".into(),
+                safe: String::new(),
+                todo: String::new(),
+            };
+            driver.message(Message::Outcome(Outcome::NotSaved(problem)));
+        }
+    }
+}
+
+fn holds(book: &Book) -> Result<(), TestCaseError> {
+    for group in book.groups.keys() {
+        prop_assert!(book.size(*group) <= MOST_STUDENTS);
+    }
+    for student in book.students.values() {
+        prop_assert!(book.groups.contains_key(&student.group));
+        prop_assert!(student.id.0 < book.next_id);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn random_sessions_keep_the_rules_and_undo_returns_to_the_beginning(
+        steps in proptest::collection::vec(a_step(), 1..120)
+    ) {
+        let mut driver = Driver::practice_without_journal();
+        let first = driver.book().clone();
+        for step in &steps {
+            take(&mut driver, step);
+            prop_assert!(!driver.model.screens.is_empty());
+            holds(driver.book())?;
+        }
+        while let Some(seq) = driver.desk().history.last() {
+            let desk = driver.model.desk.as_mut().unwrap();
+            let (kind, change) = desk.history.undo(seq).unwrap();
+            prop_assert!(matches!(kind, EntryKind::Undo(_)));
+            let now = driver.model.now;
+            prop_assert!(desk.perform(change, kind, now).is_ok(), "undo in order is never refused");
+        }
+        prop_assert_eq!(driver.book(), &first);
+    }
+
+    #[test]
+    fn the_reopened_file_equals_the_model(steps in proptest::collection::vec(a_step(), 1..120)) {
+        let catalog = homeroom::exchange::catalog::default_catalog();
+        let practice = homeroom::exchange::practice::practice(&catalog, driver::TODAY);
+        let mut opened = Store::practice(&practice.before()).unwrap();
+        opened.store.commit(&practice.journal).unwrap();
+        let mut driver = Driver::practice();
+        for step in &steps {
+            take(&mut driver, step);
+            let saves: Vec<Entry> = driver.effects.drain(..).filter_map(saved).collect();
+            opened.store.commit(&saves).unwrap();
+        }
+        let reloaded = opened.store.reopen().unwrap();
+        prop_assert_eq!(&reloaded.book, driver.book());
+    }
+}

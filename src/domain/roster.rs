@@ -22,7 +22,7 @@ mod matching;
 mod row;
 mod writing;
 
-use matching::{Match, key};
+use matching::{Match, is_same_name, key};
 
 pub use row::{Incoming, Rejected, RosterRow};
 
@@ -212,20 +212,19 @@ impl RosterPlan {
     }
 
     fn place(&self, book: &Book, row: &RosterRow, found: Match) -> Result<Planned, &'static str> {
-        let (student, is_loose) = match found {
-            Match::Nobody => return self.place_new(row),
+        let student = match found {
+            Match::Nobody => None,
             Match::Unclear => {
                 return Err(
                     "several students of this name could be meant; a number or the grade would tell",
                 );
             }
-            Match::Student(id) => (book.students.get(&id), false),
-            Match::Loosely(id) => (book.students.get(&id), true),
+            Match::Student(id) => book.students.get(&id),
         };
         let Some(student) = student else {
             return self.place_new(row);
         };
-        let differences = differences(row, student, is_loose);
+        let differences = differences(row, student);
         let fate = match self.target.group() {
             _ if !student.is_here() => Fate::Returning,
             Some(group) if student.group == group => {
@@ -334,18 +333,15 @@ fn reject(row: &RosterRow, reason: &str) -> Rejected {
     }
 }
 
-fn differences(row: &RosterRow, student: &Student, is_loose: bool) -> Vec<Difference> {
+fn differences(row: &RosterRow, student: &Student) -> Vec<Difference> {
     let mut differences = Vec::new();
-    // Only capitals or the form of a letter: as the Book has it. A list in capitals would shout at everybody.
-    if !is_loose && key(&row.name) != key(&student.name) {
+    if !is_same_name(row, student) {
         differences.push(Difference::Name {
             was: student.name.clone(),
             now: row.name.clone(),
         });
     }
-    if let (Some(now), None) = (&row.preferred, &student.preferred)
-        && now.fold() != student.name.first.fold()
-    {
+    if let (Some(now), None) = (&row.preferred, &student.preferred) {
         differences.push(Difference::Preferred { now: now.clone() });
     }
     if let Some(now) = &row.id
@@ -378,7 +374,7 @@ fn vanished(
     let said: BTreeSet<StudentId> = gone
         .iter()
         .filter_map(|found| match found {
-            Match::Student(id) | Match::Loosely(id) => Some(*id),
+            Match::Student(id) => Some(*id),
             Match::Nobody | Match::Unclear => None,
         })
         .collect();

@@ -13,10 +13,8 @@ use crate::domain::{
 /// Whom a row was taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Match {
-    /// By number or by the whole name.
+    /// This one.
     Student(StudentId),
-    /// By a name that is written more or less fully: `Diaz, Ana` and `Diaz, Ana Maria`. The Book's stays.
-    Loosely(StudentId),
     /// Not in the Book.
     Nobody,
     /// Several could be meant.
@@ -69,7 +67,7 @@ struct Matching<'a> {
 
 impl<'a> Matching<'a> {
     fn settle(&mut self, at: usize, found: Match) {
-        if let Match::Student(id) | Match::Loosely(id) = found {
+        if let Match::Student(id) = found {
             self.taken.insert(id);
         }
         if let Some(place) = self.found.get_mut(at) {
@@ -146,27 +144,33 @@ impl<'a> Matching<'a> {
         }
     }
 
+    /// What is left of one name: a single row is its only possible student, several rows are unclear.
     fn pair_the_rest(&mut self, rows: &[(usize, &RosterRow)], students: &[&Student]) {
-        for (at, row) in rows {
-            let possible: Vec<&Student> = students
-                .iter()
-                .copied()
+        let possible = |row: &RosterRow| -> Vec<&Student> {
+            let students = students.iter().copied();
+            students
                 .filter(|student| is_possible(row, student))
-                .collect();
-            let here: Vec<&Student> = possible
+                .collect()
+        };
+        let rows: Vec<(usize, Vec<&Student>)> = rows
+            .iter()
+            .map(|(at, row)| (*at, possible(row)))
+            .filter(|(_, possible)| !possible.is_empty())
+            .collect();
+        let is_single = rows.len() == 1;
+        for (at, possible) in rows {
+            let members: Vec<&Student> = possible
                 .iter()
                 .copied()
                 .filter(|s| self.is_member(s))
                 .collect();
-            let found = match (possible.as_slice(), here.as_slice()) {
-                ([], _) => Match::Nobody,
-                ([only], _) | (_, [only]) if rows.len() == 1 => Match::Student(only.id),
+            match (possible.as_slice(), members.as_slice()) {
+                ([only], _) | (_, [only]) if is_single => self.settle(at, Match::Student(only.id)),
                 _ => {
                     self.held.extend(possible.iter().map(|student| student.id));
-                    Match::Unclear
+                    self.settle(at, Match::Unclear);
                 }
-            };
-            self.settle(*at, found);
+            }
         }
     }
 
@@ -198,7 +202,7 @@ impl<'a> Matching<'a> {
         for (at, id) in &pairs {
             let rivals = pairs.iter().filter(|(a, i)| a == at || i == id).count();
             if rivals == 1 {
-                self.settle(*at, Match::Loosely(*id));
+                self.settle(*at, Match::Student(*id));
             }
         }
     }
@@ -208,30 +212,40 @@ impl<'a> Matching<'a> {
     }
 }
 
-/// Whether a row and a student of one name can be the same person: another number *and* another grade (but for the year
-/// between) is somebody else.
+/// Whether a row and a student of one name can be the same person. With another number only the grade can still speak for
+/// it: the one of the Book, or the next after a summer.
 fn is_possible(row: &RosterRow, student: &Student) -> bool {
     let other_id =
         matches!((&row.id, &student.school_id), (Some(one), Some(other)) if one != other);
-    let other_grade = row.grade.is_some_and(|grade| {
-        let later = grade.number().saturating_sub(student.grade.number());
-        grade < student.grade || later > 1
+    let grade_fits = row.grade.is_some_and(|grade| {
+        let number = student.grade.number();
+        [number, number + 1].contains(&grade.number())
     });
-    !(other_id && other_grade)
+    !other_id || grade_fits
 }
 
-/// Whether the first names are one, more or less fully written, and nothing else speaks against it.
+/// Whether the names are one, more or less fully written, and nothing else speaks against it.
 fn is_alike(row: &RosterRow, student: &Student) -> bool {
     let same_grade = row.grade.is_none_or(|grade| grade == student.grade);
     let no_two_ids = row.id.is_none() || student.school_id.is_none();
-    let (row_first, first) = (row.name.first.fold(), student.name.first.fold());
-    let preferred = row.preferred.as_ref().map(Text::fold);
+    let first = student.name.first.fold();
+    let is_called = row
+        .preferred
+        .as_ref()
+        .is_some_and(|name| name.fold() == first);
+    same_grade && no_two_ids && (is_same_name(row, student) || is_called)
+}
+
+/// Whether a row has the name of the Book, perhaps in other capitals, with more or fewer first names, or with what the
+/// student goes by. Then the Book's stays, or two exports of one school would change it to and fro.
+pub(super) fn is_same_name(row: &RosterRow, student: &Student) -> bool {
+    let ((row_last, row_first), (last, first)) = (key(&row.name), key(&student.name));
     let goes_by = student.preferred.as_ref().map(Text::fold);
-    let same_name = begins_with(&row_first, &first)
-        || begins_with(&first, &row_first)
-        || preferred.is_some_and(|name| name == first)
-        || goes_by.is_some_and(|name| name == row_first);
-    same_grade && no_two_ids && same_name
+    row_last == last
+        && (row_first == first
+            || begins_with(&row_first, &first)
+            || begins_with(&first, &row_first)
+            || goes_by.is_some_and(|name| name == row_first))
 }
 
 /// `ana maria` begins with the words `ana`.

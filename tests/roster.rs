@@ -7,6 +7,9 @@
     reason = "a corpus that cannot be read ends the test"
 )]
 
+#[path = "roster/plan.rs"]
+mod plan;
+
 use std::{collections::BTreeSet, fmt::Write, fs, path::PathBuf};
 
 use homeroom::domain::roster::RosterRow;

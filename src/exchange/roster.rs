@@ -10,7 +10,7 @@
 
 use std::fmt;
 
-use crate::domain::roster::{Rejected, RosterRow};
+use crate::domain::roster::{Incoming, Rejected, RosterRow};
 use crate::domain::text::Text;
 
 mod cell;
@@ -99,6 +99,17 @@ pub struct Roster {
     pub rejected: Vec<Rejected>,
     /// What a person should look at before saving, one sentence each.
     pub warnings: Vec<String>,
+}
+
+impl Roster {
+    /// The list as the domain takes it, to be held against a Book.
+    pub fn incoming(&self) -> Incoming<'_> {
+        Incoming {
+            rows: &self.rows,
+            gone: &self.gone,
+            rejected: &self.rejected,
+        }
+    }
 }
 
 /// Says what `bytes` mean as a list of students.

@@ -70,37 +70,48 @@ fn name_key(row: &RosterRow) -> (String, String) {
 fn duplicate_reasons(rows: &[RosterRow]) -> Vec<Option<String>> {
     let mut reasons: Vec<Option<String>> = vec![None; rows.len()];
     let mut by_id: HashMap<&Text, usize> = HashMap::new();
-    let mut by_name = HashMap::new();
+    let mut by_name: HashMap<(String, String), Vec<usize>> = HashMap::new();
     for (at, row) in rows.iter().enumerate() {
-        let key = (name_key(row), row.grade);
-        let same_id = row.id.as_ref().and_then(|id| by_id.get(id).copied());
-        let same_name = by_name.get(&key).copied();
-        if let Some((before, earlier)) =
-            same_id.and_then(|before| Some((before, rows.get(before)?)))
-        {
-            let both = format!("lines {} and {}", earlier.line, row.line);
-            if name_key(earlier) == key.0 && earlier.grade == row.grade {
+        let key = name_key(row);
+        let row_at = |before: &usize| Some((*before, rows.get(*before)?));
+        let namesakes = by_name.entry(key.clone()).or_default();
+        if let Some((before, earlier)) = row.id.as_ref().and_then(|id| row_at(by_id.get(id)?)) {
+            let both = both_lines(earlier, row);
+            if name_key(earlier) == key && earlier.grade == row.grade {
                 set(&mut reasons, at, format!("the same student twice: {both}"));
             } else {
                 let reason = format!("the same student number for two students: {both}");
                 set(&mut reasons, before, reason.clone());
                 set(&mut reasons, at, reason);
             }
-        } else if let Some(earlier) = same_name.and_then(|before: usize| rows.get(before))
-            && (earlier.id.is_none() || row.id.is_none())
+        } else if let Some((_, earlier)) = namesakes
+            .iter()
+            .filter_map(row_at)
+            .find(|(_, earlier)| is_indistinct(earlier, row))
         {
+            let both = both_lines(earlier, row);
             let reason = format!(
-                "the same name and grade twice, without numbers to tell them apart: lines {} and {}",
-                earlier.line, row.line
+                "the same name and grade twice, without numbers to tell them apart: {both}"
             );
             set(&mut reasons, at, reason);
         }
+        namesakes.push(at);
         if let Some(id) = &row.id {
             by_id.entry(id).or_insert(at);
         }
-        by_name.entry(key).or_insert(at);
     }
     reasons
+}
+
+fn both_lines(earlier: &RosterRow, row: &RosterRow) -> String {
+    format!("lines {} and {}", earlier.line, row.line)
+}
+
+/// Whether nothing tells two rows of one name apart: neither both have a number, nor both a grade and another one.
+fn is_indistinct(one: &RosterRow, other: &RosterRow) -> bool {
+    let has_ids = one.id.is_some() && other.id.is_some();
+    let has_grades = one.grade.is_some() && other.grade.is_some();
+    !(has_ids || has_grades && one.grade != other.grade)
 }
 
 fn set(reasons: &mut [Option<String>], at: usize, reason: String) {

@@ -4,7 +4,14 @@ use std::{fmt, sync::Arc};
 
 use zeroize::Zeroizing;
 
-use crate::domain::{book::Book, catalog::Catalog, change::Entry, date::DateTime, text::Text};
+use crate::domain::{
+    book::Book,
+    catalog::Catalog,
+    change::Entry,
+    date::DateTime,
+    roster::{Incoming, Rejected, RosterRow},
+    text::Text,
+};
 
 /// Text that is wiped when it is no longer needed, and never printed.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -127,14 +134,31 @@ pub struct Opened {
 pub struct RosterFile {
     /// As it was typed.
     pub path: String,
-    /// Which way of reading letters was used, for the screen.
+    /// Which way of reading letters was asked for; see [`Effect::ReadRoster`].
+    pub asked: usize,
+    /// How it was read, for the screen: letters, separator.
     pub reading: String,
     /// Which columns were understood, for the screen.
     pub columns: Vec<String>,
-    /// Lines that were not taken: number and reason.
-    pub rejected: Vec<(u64, String)>,
+    /// The students.
+    pub rows: Vec<RosterRow>,
+    /// Students of whom the file itself says that they are gone.
+    pub gone: Vec<RosterRow>,
+    /// Lines that were not taken.
+    pub rejected: Vec<Rejected>,
     /// What should be looked at.
     pub warnings: Vec<String>,
+}
+
+impl RosterFile {
+    /// What there is to compare with the Book.
+    pub fn incoming(&self) -> Incoming<'_> {
+        Incoming {
+            rows: &self.rows,
+            gone: &self.gone,
+            rejected: &self.rejected,
+        }
+    }
 }
 
 /// An answer.

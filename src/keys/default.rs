@@ -233,7 +233,10 @@ impl Rows {
             Context::Import,
             &[
                 ("enter", Accept),
-                ("l", Toggle),
+                ("l", Standing),
+                ("m", Move),
+                ("s", NewGroup),
+                ("tab", NextField),
                 ("o", OtherWay),
                 ("esc", Back),
             ],

@@ -188,13 +188,7 @@ impl Pick {
             group.id != full && desk.book.size(group.id) < crate::domain::group::MOST_STUDENTS
         });
         let free: Vec<_> = free.collect();
-        let full_name = desk
-            .book
-            .groups
-            .get(&full)
-            .map(|group| group.name.as_str())
-            .unwrap_or_default();
-        let second = Text::new(&format!("{full_name} B"));
+        let second = super::import::second_name(desk, full);
         let mut options = vec![format!(
             "Make a second group, {second}, and add {} there",
             name.spoken()

@@ -27,8 +27,6 @@ pub(crate) type BookId = [u8; 16];
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub(crate) enum Table {
-    /// The one manifest.
-    Manifest = 0,
     /// Settings, catalog, phrases: one record each.
     Setting = 1,
     /// One record a group.
@@ -37,8 +35,10 @@ pub(crate) enum Table {
     Student = 3,
     /// One record a school year and student: what was done.
     Year = 4,
-    /// The journal, by sequence number. Last, because it grows at its end.
+    /// The journal, by sequence number.
     Journal = 9,
+    /// The one manifest. Last, so that it lies on the page of the newest journal entry: every commit writes both.
+    Manifest = 255,
 }
 
 impl Table {

@@ -1,5 +1,11 @@
 //! The sealed file, attacked: power cuts, failing disks, hostile edits, old files, two starts at once.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on ends there"
+)]
+
 #[path = "store/fault.rs"]
 mod fault;
 #[cfg(unix)]

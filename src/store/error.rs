@@ -66,7 +66,10 @@ pub enum Kind {
 
 /// A failure of the store with the file it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoreError {
+pub struct StoreError(Box<Failure>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Failure {
     kind: Kind,
     path: PathBuf,
     detail: String,
@@ -75,26 +78,26 @@ pub struct StoreError {
 impl StoreError {
     /// A failure of `kind` with the file at `path`.
     pub fn new(kind: Kind, path: &Path) -> Self {
-        Self {
+        Self(Box::new(Failure {
             kind,
             path: path.to_owned(),
             detail: String::new(),
-        }
+        }))
     }
 
     /// What kind of failure it was.
     pub fn kind(&self) -> &Kind {
-        &self.kind
+        &self.0.kind
     }
 
     /// The file it is about; empty for a book that has none.
     pub fn path(&self) -> &Path {
-        &self.path
+        &self.0.path
     }
 
     /// What happened, one sentence.
     pub fn what(&self) -> String {
-        let text = match &self.kind {
+        let text = match &self.0.kind {
             Kind::Missing => "There is no book here.",
             Kind::Exists => "A file of this name is already here.",
             Kind::NotABook => "This file is not a Homeroom book.",
@@ -128,21 +131,21 @@ impl StoreError {
 
     /// Where: the file, with the system's own words when there are some.
     pub fn place(&self) -> String {
-        let path = if self.path.as_os_str().is_empty() {
+        let path = if self.0.path.as_os_str().is_empty() {
             "the practice book".to_owned()
         } else {
-            self.path.display().to_string()
+            self.0.path.display().to_string()
         };
-        if self.detail.is_empty() {
+        if self.0.detail.is_empty() {
             path
         } else {
-            format!("{path} ({})", self.detail)
+            format!("{path} ({})", self.0.detail)
         }
     }
 
     /// What is safe, one sentence.
     pub fn safe(&self) -> &'static str {
-        match self.kind {
+        match self.0.kind {
             Kind::Missing | Kind::NoRandom => "Nothing was made or changed.",
             Kind::NoCopy => "The book itself is saved and closed.",
             Kind::DiskFull | Kind::Io | Kind::Unsaved | Kind::Refused(_) | Kind::TooLarge => {
@@ -154,7 +157,7 @@ impl StoreError {
 
     /// What to do now, one or two sentences.
     pub fn remedy(&self) -> String {
-        let text = match &self.kind {
+        let text = match &self.0.kind {
             Kind::Missing => {
                 "Check the name and the folder; on a stick or network, check that it is connected."
             }
@@ -194,7 +197,7 @@ impl StoreError {
     }
 
     fn use_the_copy(&self) -> String {
-        let copy = crate::store::backup::previous_path(&self.path);
+        let copy = crate::store::backup::previous_path(&self.0.path);
         if copy.exists() {
             format!(
                 "Keep this file aside. The copy of the last close is {}: copy it under a new name and open that.",
@@ -208,12 +211,12 @@ impl StoreError {
     /// The same failure, about another file.
     #[must_use]
     pub(crate) fn at(mut self, path: &Path) -> Self {
-        path.clone_into(&mut self.path);
+        path.clone_into(&mut self.0.path);
         self
     }
 
     pub(crate) fn with_detail(mut self, detail: impl fmt::Display) -> Self {
-        self.detail = detail.to_string();
+        self.0.detail = detail.to_string();
         self
     }
 

@@ -103,7 +103,8 @@ impl RecoveryKey {
 pub fn check_group(group: &str) -> Option<u16> {
     let digits = group.len() == DIGITS && group.bytes().all(|b| b.is_ascii_digit());
     let number: u32 = digits.then(|| group.parse().ok()).flatten()?;
-    (number % 11 == 0)
+    number
+        .is_multiple_of(11)
         .then(|| u16::try_from(number / 11).ok())
         .flatten()
 }

@@ -18,6 +18,10 @@ enum Operation {
 }
 
 /// What a disk does wrong.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fault of its own, and they mix"
+)]
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Fault {
     /// The call, counted from 1, that fails. 0: none.
@@ -181,7 +185,8 @@ impl StorageBackend for Disk {
     fn sync_data(&self) -> io::Result<()> {
         let mut state = self.call(false)?;
         if !state.fault.lies {
-            state.durable = state.live.clone();
+            let State { live, durable, .. } = &mut *state;
+            durable.clone_from(live);
             state.pending.clear();
         }
         Ok(())

@@ -311,7 +311,6 @@ impl Session {
 
     fn goal(&mut self) -> Edit {
         let student = self.student();
-        let plan = self.book.key(student);
         let old: Vec<GoalId> = self.book.plan(student).goals.keys().copied().collect();
         if !old.is_empty() && self.dice.one_in(2) {
             let goal = *self.dice.pick(&old);
@@ -367,7 +366,7 @@ impl Session {
 
     fn check_in(&mut self) -> Edit {
         let student = self.student();
-        self.check_in_of(student, self.book.key(student))
+        self.check_in_of(self.book.key(student))
     }
 
     pub(crate) fn last_years_note(&mut self) -> Edit {
@@ -376,10 +375,10 @@ impl Session {
             year: SchoolYear(2019),
             student,
         };
-        self.check_in_of(student, key)
+        self.check_in_of(key)
     }
 
-    fn check_in_of(&mut self, _: StudentId, plan: PlanKey) -> Edit {
+    fn check_in_of(&mut self, plan: PlanKey) -> Edit {
         let id = CheckInId(self.id());
         let at = self.now();
         let kind = *self.dice.pick(&[

@@ -4,8 +4,8 @@
 //! time, never a student. The system's own lock decides on an ordinary disk; this file lets a refused second start say
 //! who, and holds where that lock lies.
 
-use std::fs::{self, File, TryLockError};
-use std::io::{self, Read, Write};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use super::error::{Holder, Kind, StoreError};
@@ -59,50 +59,60 @@ impl Sidecar {
     /// `Busy` with the holder; errors of the system.
     pub(crate) fn take(book: &Path, who: &Who, take_over: TakeOver) -> Result<Self, StoreError> {
         let path = sidecar_path(book);
-        let sidecar = Self {
-            text: describe(who)?,
-            path,
-        };
-        if sidecar.write_new(book)? {
-            return Ok(sidecar);
+        let text = describe(who)?;
+        for _ in 0..TRIES {
+            let mut file =
+                open_or_make(&path).map_err(|error| StoreError::from_io(&error, book))?;
+            // Of two who come at the same moment, one goes on. Where locks lie, the check at the end decides.
+            if let Err(TryLockError::WouldBlock) = file.try_lock() {
+                break;
+            }
+            let found = read(&mut file);
+            if !may_replace(found.as_ref(), who, take_over) || kernel_lock_is_held(book) {
+                let holder = found.map(|found| found.holder);
+                return Err(StoreError::new(Kind::Busy(holder), book));
+            }
+            write_over(&mut file, &text).map_err(|error| StoreError::from_io(&error, book))?;
+            let sidecar = Self {
+                path: path.clone(),
+                text: text.clone(),
+            };
+            if sidecar.is_ours() {
+                return Ok(sidecar);
+            }
+            // Whoever had it gave it back between our opening and our writing: begin again.
+            std::mem::forget(sidecar);
         }
-        let found = read(&sidecar.path);
-        if take_over == TakeOver::Refuse && !found.as_ref().is_none_or(|found| found.is_stale(who))
-            || kernel_lock_is_held(book)
-        {
-            let holder = found.map(|found| found.holder);
-            std::mem::forget(sidecar); // it is the other's, and stays
-            return Err(StoreError::new(Kind::Busy(holder), book));
-        }
-        sidecar.replace(book)?;
-        Ok(sidecar)
+        Err(StoreError::new(Kind::Busy(holder(book)), book))
     }
 
-    /// Whether it is still ours: of two who replace a stale one at once, the later wins.
+    /// Whether it is still ours: another machine may have been told to take it over.
     pub(crate) fn is_ours(&self) -> bool {
         fs::read_to_string(&self.path).is_ok_and(|text| text == self.text)
     }
+}
 
-    /// Writes it if there is none; `false` when there is.
-    fn write_new(&self, book: &Path) -> Result<bool, StoreError> {
-        let mut file = match place::make_private(&self.path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(false),
-            Err(error) => return Err(StoreError::from_io(&error, book)),
-        };
-        file.write_all(self.text.as_bytes())
-            .map_err(|error| StoreError::from_io(&error, book))?;
-        Ok(true)
-    }
+/// How often a sidecar that vanishes under our hands is tried again.
+const TRIES: usize = 5;
 
-    fn replace(&self, book: &Path) -> Result<(), StoreError> {
-        place::remove(&self.path).map_err(|error| StoreError::from_io(&error, book))?;
-        if self.write_new(book)? {
-            Ok(())
-        } else {
-            Err(StoreError::new(Kind::Busy(None), book))
+fn open_or_make(path: &Path) -> io::Result<File> {
+    match place::make_private(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            OpenOptions::new().read(true).write(true).open(path)
         }
+        made => made,
     }
+}
+
+fn write_over(file: &mut File, text: &str) -> io::Result<()> {
+    file.set_len(0)?;
+    file.rewind()?;
+    file.write_all(text.as_bytes())
+}
+
+/// None that can be read was being written when its machine stopped.
+fn may_replace(found: Option<&Found>, who: &Who, take_over: TakeOver) -> bool {
+    take_over == TakeOver::Force || found.is_none_or(|found| found.is_stale(who))
 }
 
 impl Drop for Sidecar {
@@ -121,7 +131,8 @@ pub(crate) fn sidecar_path(book: &Path) -> PathBuf {
 
 /// Who has `book` open, if a sidecar says so.
 pub fn holder(book: &Path) -> Option<Holder> {
-    read(&sidecar_path(&place::resolve(book))).map(|found| found.holder)
+    let mut file = File::open(sidecar_path(&place::resolve(book))).ok()?;
+    read(&mut file).map(|found| found.holder)
 }
 
 struct Found {
@@ -156,14 +167,10 @@ fn one_line(text: &str) -> String {
         .collect()
 }
 
-/// `None` when there is none, or none that can be read: it was being written when its machine stopped.
-fn read(path: &Path) -> Option<Found> {
+/// `None` when there is nothing in it that can be read.
+fn read(file: &mut File) -> Option<Found> {
     let mut text = String::new();
-    File::open(path)
-        .ok()?
-        .take(LONGEST)
-        .read_to_string(&mut text)
-        .ok()?;
+    file.take(LONGEST).read_to_string(&mut text).ok()?;
     let field = |name: &str| {
         text.lines()
             .find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))

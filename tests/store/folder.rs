@@ -277,3 +277,34 @@ fn temporary_files() -> usize {
         .filter(|name| ours(name))
         .count()
 }
+
+#[test]
+fn of_two_who_start_at_the_same_moment_exactly_one_gets_the_book() {
+    let folder = Folder::new("race");
+    create(&folder, SEED).store.close().unwrap();
+    for race in 0..150 {
+        let stale = "machine: room-12\nprocess: 1\nsince: yesterday\nrun: another boot\n";
+        match race % 3 {
+            0 => {}
+            1 => fs::write(folder.beside("open"), stale).unwrap(),
+            _ => fs::write(folder.beside("open"), "").unwrap(),
+        }
+        let start = std::sync::Barrier::new(2);
+        let claim = || {
+            start.wait();
+            Claimed::of(&folder.book(), &who("room-12"), TakeOver::Refuse)
+        };
+        let (first, second) = std::thread::scope(|scope| {
+            let other = scope.spawn(claim);
+            (claim(), other.join().unwrap())
+        });
+        let (loser, winner) = match (first, second) {
+            (Ok(winner), Err(loser)) | (Err(loser), Ok(winner)) => (loser, winner),
+            (Ok(_), Ok(_)) => panic!("race {race}: both"),
+            (Err(one), Err(other)) => panic!("race {race}: {one} {other}"),
+        };
+        assert!(matches!(loser.kind(), Kind::Busy(_)), "{loser}");
+        assert!(folder.beside("open").exists(), "race {race}");
+        drop(winner);
+    }
+}

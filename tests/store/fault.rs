@@ -102,6 +102,19 @@ impl Disk {
         image
     }
 
+    /// What a drive that lied about every sync may hold: all up to some point, of the later writes most.
+    pub(crate) fn after_lies(&self, dice: &mut Dice) -> Vec<u8> {
+        let state = self.state();
+        let mut image = state.durable.clone();
+        let whole = dice.roll(state.pending.len() + 1);
+        for (number, operation) in state.pending.iter().enumerate() {
+            if number < whole || dice.roll(10) < 7 {
+                apply(&mut image, operation);
+            }
+        }
+        image
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap()
     }

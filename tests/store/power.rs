@@ -177,6 +177,38 @@ fn the_suite_notices_a_save_that_is_claimed_too_early() {
     assert!(noticed);
 }
 
+#[test]
+fn a_drive_that_lies_never_makes_a_mixture_pass_for_a_book() {
+    let script = Script::new(23, 12);
+    let disk = Disk::holding(script.start.clone());
+    disk.go_wrong(Fault {
+        lies: true,
+        ..Fault::default()
+    });
+    script.play(&disk).1.unwrap();
+    let mut dice = Dice::new(23);
+    let mut refused = 0;
+    for picture in 0..2_000 {
+        match open(&Disk::holding(disk.after_lies(&mut dice))) {
+            Ok(opened) => {
+                let known = |book: &Book| as_opened(book) == opened.book;
+                assert!(script.books.iter().any(known), "seed 23, picture {picture}");
+            }
+            Err(error) => {
+                assert!(
+                    matches!(
+                        error.kind(),
+                        Kind::Damaged(_) | Kind::Tampered(_) | Kind::NotABook
+                    ),
+                    "{error}"
+                );
+                refused += 1;
+            }
+        }
+    }
+    assert!((1..2_000).contains(&refused), "{refused}");
+}
+
 /// Plays the script on a disk that fails; after an error, reopens and gives the same list again.
 fn play_through(script: &Script, fault: Fault) -> bool {
     let disk = Disk::holding(script.start.clone());

@@ -5,3 +5,5 @@ pub mod domain;
 pub mod exchange;
 pub mod keys;
 pub mod store;
+pub mod theme;
+pub mod view;

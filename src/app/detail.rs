@@ -116,6 +116,10 @@ impl Detail {
         if plan.promise().is_some() {
             self.lines.push(DetailLine::Promise);
         }
+        if self.extent == Extent::Short {
+            let last = plan.last_note().map(|entry| DetailLine::Entry(entry.id));
+            self.lines.extend(last); // with the promise: a talk opens with them
+        }
         self.lines.extend(items.into_iter().map(DetailLine::Item));
         let goals = plan
             .goals
@@ -123,16 +127,10 @@ impl Detail {
             .filter(|goal| self.extent == Extent::Full || goal.state().is_live());
         self.lines
             .extend(goals.map(|goal| DetailLine::Goal(goal.id)));
-        match self.extent {
-            Extent::Short => self
-                .lines
-                .extend(plan.last_note().map(|entry| DetailLine::Entry(entry.id))),
-            Extent::Full => self.lines.extend(
-                plan.check_ins()
-                    .iter()
-                    .rev()
-                    .map(|entry| DetailLine::Entry(entry.id)),
-            ),
+        if self.extent == Extent::Full {
+            let log = plan.check_ins().iter().rev();
+            self.lines
+                .extend(log.map(|entry| DetailLine::Entry(entry.id)));
         }
     }
 

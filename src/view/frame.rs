@@ -1,0 +1,290 @@
+//! The row on top and the row at the bottom of every screen, and the lines between parts.
+
+use ratatui::layout::Rect;
+
+use super::{
+    paper::{Paper, Row},
+    text,
+};
+use crate::{
+    app::{
+        action::{Action, Context},
+        model::{CountsFor, Desk, Model, Saves},
+        notice::{Notice, Weight},
+    },
+    domain::date,
+    theme::Role,
+};
+
+/// A sentence may take this many rows at the bottom.
+const MOST_NOTICE_ROWS: usize = 4;
+
+/// The first `rows` of an area, and what lies under them.
+pub fn split_top(area: Rect, rows: u16) -> (Rect, Rect) {
+    let rows = rows.min(area.height);
+    let top = Rect {
+        height: rows,
+        ..area
+    };
+    let under = Rect {
+        y: area.y + rows,
+        height: area.height - rows,
+        ..area
+    };
+    (top, under)
+}
+
+/// What lies above the last `rows` of an area, and these.
+pub fn split_bottom(area: Rect, rows: u16) -> (Rect, Rect) {
+    split_top(area, area.height.saturating_sub(rows))
+}
+
+/// The first line that is shown of `length` lines, so that the cursor is in sight with some lines behind it. Depends on
+/// nothing else: the same cursor and the same height show the same lines.
+pub fn offset(cursor: usize, height: usize, length: usize) -> usize {
+    let behind = (height / 4).min(3);
+    (cursor + behind + 1)
+        .saturating_sub(height)
+        .min(length.saturating_sub(height))
+        .min(cursor)
+}
+
+/// A part of the header; those with a higher number go first when it gets narrow.
+struct Part {
+    text: String,
+    role: Role,
+    goes: u8,
+    gap: usize,
+}
+
+fn part(text: impl Into<String>, goes: u8) -> Part {
+    Part {
+        text: text.into(),
+        role: Role::Header,
+        goes,
+        gap: 2,
+    }
+}
+
+/// The row on top: which group, which day, how much time, how many, what is saved. Of other students only numbers, and
+/// `alone` leaves out these as well.
+pub fn header(model: &Model, paper: &mut Paper<'_>, area: Rect, alone: bool) {
+    let mut row = Row::of(area, 0);
+    let whole = row;
+    paper.blank(whole, Role::Header);
+    let Some(desk) = &model.desk else {
+        return paper.write(&mut row, " Homeroom", Role::Header);
+    };
+    let saved = saved(&desk.saves);
+    let mut parts = parts(model, desk);
+    if alone {
+        parts.retain(|part| part.role != Role::Header || part.goes == 0);
+    }
+    fit(&mut parts, row.room(), text::columns(&saved));
+    paper.right(&mut row, &saved, Role::Header);
+    for (at, part) in parts.iter().enumerate() {
+        if at > 0 {
+            row = row.after(part.gap);
+        }
+        paper.write(&mut row, &part.text, part.role);
+    }
+}
+
+fn parts(model: &Model, desk: &Desk) -> Vec<Part> {
+    let counts = desk.counts();
+    let left = desk.minutes_left(model.now);
+    let group = desk.group.and_then(|group| desk.book.groups.get(&group));
+    let mut parts = vec![part(
+        group.map_or("no group yet", |group| group.name.as_str()),
+        0,
+    )];
+    parts.extend(flags(model, desk));
+    parts.push(if left == 0 {
+        part("period over", 1)
+    } else {
+        part(format!("{left} min left"), 1)
+    });
+    parts.push(part(format!("{} seen", counts.seen), 2));
+    if counts.absent > 0 {
+        let absent = part(format!("{} absent", counts.absent), 5);
+        parts.push(Part { gap: 1, ..absent });
+    }
+    let to_go = part(format!("{} to go", counts.to_go), 1);
+    parts.push(Part { gap: 1, ..to_go });
+    if left > 0 && counts.to_go > 0 {
+        let each = usize::from(left) * 60 / counts.to_go;
+        parts.push(part(format!("~{each} s each"), 6));
+    }
+    parts
+}
+
+/// What must not be overlooked; the date where there is no such thing.
+fn flags(model: &Model, desk: &Desk) -> Vec<Part> {
+    let flag = |text: String, role| Part {
+        role,
+        ..part(text, 0)
+    };
+    let mut flags = Vec::new();
+    if desk.saves.problem.is_some() {
+        let waiting = desk.saves.queued.len();
+        flags.push(flag(format!("NOT SAVED ({waiting})"), Role::Unsaved));
+    }
+    if desk.practice {
+        flags.push(flag("PRACTICE".to_owned(), Role::Practice));
+    }
+    match desk.counts_for {
+        CountsFor::Now => {}
+        CountsFor::Day(day) => flags.push(flag(format!("for {}", date::long(day)), Role::Unsaved)),
+        CountsFor::Period(from, _) => flags.push(flag(
+            format!("for {} today", date::clock(from)),
+            Role::Unsaved,
+        )),
+    }
+    if flags.is_empty() {
+        flags.push(part(date::long(model.now.date()), 4));
+    }
+    flags
+}
+
+/// The time of the last durable commit, never a hope.
+fn saved(saves: &Saves) -> String {
+    if !saves.queued.is_empty() && saves.problem.is_none() {
+        return "saving".to_owned();
+    }
+    saves
+        .last
+        .map(|last| format!("saved {}", date::clock(last)))
+        .unwrap_or_default()
+}
+
+/// Leaves parts out until the rest fits.
+fn fit(parts: &mut Vec<Part>, room: usize, right: usize) {
+    let width = |parts: &[Part]| -> usize {
+        parts
+            .iter()
+            .map(|part| text::columns(&part.text) + part.gap)
+            .sum::<usize>()
+            + right
+    };
+    while width(parts) > room {
+        let Some(last) = parts.iter().map(|part| part.goes).max().filter(|g| *g > 0) else {
+            return;
+        };
+        parts.retain(|part| part.goes != last);
+    }
+}
+
+/// How many rows the bottom needs.
+pub fn foot_rows(notice: Option<&Notice>, area: Rect) -> u16 {
+    let most = MOST_NOTICE_ROWS.min(usize::from(area.height / 4)).max(1);
+    let rows = notice.map_or(1, |notice| {
+        text::wrap(&notice.text, usize::from(area.width), most).len()
+    });
+    rows.max(1) as u16
+}
+
+/// The bottom: a sentence if there is one, else the keys of this place.
+pub fn footer(
+    model: &Model,
+    context: Context,
+    notice: Option<&Notice>,
+    paper: &mut Paper<'_>,
+    area: Rect,
+) {
+    let Some(notice) = notice else {
+        return hints(model, context, paper, Row::of(area, 0));
+    };
+    let role = match notice.weight {
+        Weight::Done => Role::NoticeDone,
+        Weight::Refused => Role::NoticeRefused,
+        Weight::Alarm => Role::NoticeAlarm,
+    };
+    let lines = text::wrap(
+        &notice.text,
+        usize::from(area.width),
+        usize::from(area.height),
+    );
+    for (at, line) in lines.into_iter().enumerate() {
+        paper.write(&mut Row::of(area, at), line, role);
+    }
+}
+
+/// Keys with a word each, the most important first; undo and help are the last to be cut.
+pub fn hints(model: &Model, context: Context, paper: &mut Paper<'_>, row: Row) {
+    let hints = all_hints(model, context);
+    let width = |hint: &Hint<'_>| text::columns(hint.key) + 1 + hint.word.len() + 2;
+    let (last, others): (Vec<_>, Vec<_>) = hints
+        .into_iter()
+        .partition(|hint| matches!(hint.action, Action::Undo | Action::Help));
+    let mut room = (row.room() + 2).saturating_sub(last.iter().map(width).sum());
+    let fitting = others.into_iter().take_while(|hint| {
+        let rest = room.checked_sub(width(hint));
+        room = rest.unwrap_or(room);
+        rest.is_some()
+    });
+    let mut row = row;
+    for hint in fitting.chain(last) {
+        paper.write(&mut row, hint.key, Role::Key);
+        row = row.after(1);
+        paper.write(&mut row, hint.word, Role::Hint);
+        row = row.after(2);
+    }
+}
+
+struct Hint<'a> {
+    action: Action,
+    key: &'a str,
+    word: &'static str,
+}
+
+fn all_hints(model: &Model, context: Context) -> Vec<Hint<'_>> {
+    let mut hints: Vec<Hint<'_>> = Vec::new();
+    for (action, key) in model.bindings.in_context(context) {
+        let is_tick = matches!(action, Action::Tick(_));
+        let is_known = hints.iter().any(|hint| {
+            hint.action == action || (is_tick && matches!(hint.action, Action::Tick(_)))
+        });
+        if !is_known && !action.hint().is_empty() {
+            hints.push(Hint {
+                action,
+                key: if is_tick { "1-9" } else { key },
+                word: action.hint(),
+            });
+        }
+    }
+    hints
+}
+
+/// A line between parts of the screen, with a title in it.
+pub fn rule(paper: &mut Paper<'_>, row: Row, title: &str) {
+    let line = paper.glyph("─", "-");
+    let mut rest = row;
+    if !title.is_empty() {
+        paper.write(&mut rest, line, Role::Rule);
+        paper.write(&mut rest, line, Role::Rule);
+        paper.write(&mut rest, " ", Role::Rule);
+        paper.write(&mut rest, title, Role::Heading);
+        paper.write(&mut rest, " ", Role::Rule);
+    }
+    while rest.room() > 0 {
+        paper.write(&mut rest, line, Role::Rule);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cursor_is_always_in_sight() {
+        for length in 0..40 {
+            for height in 1..30 {
+                for cursor in 0..length.max(1) {
+                    let first = offset(cursor, height, length);
+                    assert!(first <= cursor && cursor < first + height);
+                    assert!(length <= height || first + height <= length);
+                }
+            }
+        }
+    }
+}

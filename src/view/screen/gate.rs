@@ -1,0 +1,191 @@
+//! Before the book is open: plain, calm, one question at a time.
+
+use ratatui::layout::Rect;
+
+use crate::{
+    app::screen::gate::{Gate, Step},
+    theme::Role,
+    view::{
+        frame::split_top,
+        paper::{Paper, Row},
+        text,
+        widget::field,
+    },
+};
+
+/// The widest text; longer lines tire the eye.
+const WIDEST: usize = 72;
+
+/// Draws the question.
+pub fn draw(gate: &Gate, paper: &mut Paper<'_>, area: Rect) {
+    let is_roomy = area.height >= 18;
+    let margin = u16::from(area.width >= 40) * 2;
+    let area = Rect {
+        x: area.x + margin,
+        width: area.width.saturating_sub(2 * margin),
+        ..area
+    };
+    let (_, area) = split_top(area, if is_roomy { 2 } else { 0 });
+    let mut page = Page {
+        paper,
+        area,
+        at: 0,
+        is_roomy,
+    };
+    page.title(gate);
+    page.said(gate);
+    page.secrets(gate);
+    page.fields(gate);
+    page.answer(gate);
+}
+
+struct Page<'a, 'b> {
+    paper: &'a mut Paper<'b>,
+    area: Rect,
+    at: usize,
+    is_roomy: bool,
+}
+
+impl Page<'_, '_> {
+    fn width(&self) -> usize {
+        usize::from(self.area.width).min(WIDEST)
+    }
+
+    fn gap(&mut self) {
+        self.at += usize::from(self.is_roomy);
+    }
+
+    fn text(&mut self, text: &str, role: Role) {
+        for line in text::wrap(text, self.width(), usize::MAX) {
+            self.paper
+                .write(&mut Row::of(self.area, self.at), line, role);
+            self.at += 1;
+        }
+    }
+
+    fn title(&mut self, gate: &Gate) {
+        let title = match gate.step {
+            Step::Unlock => "Open your book",
+            Step::RecoveryKey => "Open your book with the recovery key",
+            Step::NewPassphrase => "A new passphrase",
+            Step::Place => "Make your book: where it lies",
+            Step::Passphrase => "Make your book: the passphrase",
+            Step::Adviser => "Make your book: your name",
+            Step::ShowKey => "Make your book: the recovery key",
+            Step::TypeBack => "Make your book: two groups typed back",
+        };
+        let step = Step::MAKING.iter().position(|step| *step == gate.step);
+        let step = step.map(|at| format!("{} of {}", at + 1, Step::MAKING.len()));
+        let mut row = Row::of(self.area, self.at).first(self.width());
+        self.paper
+            .right(&mut row, &step.unwrap_or_default(), Role::Text);
+        self.paper.write(&mut row, title, Role::Heading);
+        self.at += 1;
+        self.gap();
+    }
+
+    fn said(&mut self, gate: &Gate) {
+        let said = match gate.step {
+            Step::Unlock => gate.place.as_str(),
+            Step::RecoveryKey => {
+                "The eight groups of six digits that were shown when the book was made. Spaces may stay out."
+            }
+            Step::NewPassphrase | Step::Passphrase => {
+                "Type these six words, or at least 15 characters of your own. Nobody can open the book without it."
+            }
+            Step::Place => {
+                "One file holds everything. It is sealed: without the passphrase nobody reads it."
+            }
+            Step::Adviser => "Your name stands at every note that you write.",
+            Step::ShowKey => {
+                "Write this on paper now and keep it away from this computer. It is shown once, and it is the only way \
+                 in when the passphrase is forgotten."
+            }
+            Step::TypeBack => {
+                "From your paper, to be sure that it is there. Esc shows the key again."
+            }
+        };
+        self.text(said, Role::Text);
+        if matches!(gate.step, Step::Place | Step::Unlock) {
+            for warning in &gate.warnings {
+                self.gap();
+                self.text(&format!("! {warning}"), Role::NoticeAlarm);
+            }
+        }
+        self.gap();
+    }
+
+    /// The six words, or the recovery key.
+    fn secrets(&mut self, gate: &Gate) {
+        match gate.step {
+            Step::NewPassphrase | Step::Passphrase => {
+                if gate.words.expose().is_empty() {
+                    return;
+                }
+                self.text(gate.words.expose(), Role::Heading);
+                self.gap();
+            }
+            Step::ShowKey => self.key(&gate.groups()),
+            _ => {}
+        }
+    }
+
+    /// Eight numbered groups, four a row where there is room.
+    fn key(&mut self, groups: &[&str]) {
+        let each = 12;
+        let across = (self.width() / each).clamp(1, 4);
+        for (line, part) in groups.chunks(across).enumerate() {
+            let mut row = Row::of(self.area, self.at);
+            if line == 0 {
+                self.paper.point(row);
+            }
+            for (at, group) in part.iter().enumerate() {
+                let mut cell = row.first(each);
+                row = row.after(each);
+                self.paper.write(
+                    &mut cell,
+                    &format!("{} ", line * across + at + 1),
+                    Role::Label,
+                );
+                self.paper.write(&mut cell, group, Role::Heading);
+            }
+            self.at += 1;
+            self.gap();
+        }
+    }
+
+    fn fields(&mut self, gate: &Gate) {
+        let rows = gate.fields.all.len() as u16;
+        let (_, rest) = split_top(self.area, self.at as u16);
+        let (mut fields, _) = split_top(rest, rows);
+        fields.width = fields.width.min(WIDEST as u16);
+        field::draw_all(&gate.fields, self.paper, fields);
+        self.at += usize::from(rows);
+        let hint = gate
+            .fields
+            .all
+            .get(gate.fields.focus)
+            .map_or("", |field| &field.hint);
+        if !hint.is_empty() && gate.problem.is_none() && !gate.busy {
+            self.text(&format!("  {hint}"), Role::FieldHint);
+        }
+    }
+
+    /// Waiting, or why the answer was not taken.
+    fn answer(&mut self, gate: &Gate) {
+        if gate.busy {
+            self.gap();
+            let waiting = match gate.step {
+                Step::Unlock => "Opening ...",
+                Step::TypeBack => "Making the book ...",
+                _ => "One moment ...",
+            };
+            self.text(waiting, Role::Text);
+        }
+        let Some(problem) = &gate.problem else { return };
+        self.gap();
+        self.text(&format!("! {}", problem.what), Role::NoticeAlarm);
+        self.text(&problem.safe, Role::Text);
+        self.text(&problem.todo, Role::Heading);
+    }
+}

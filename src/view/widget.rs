@@ -1,0 +1,6 @@
+//! What several screens draw.
+
+pub mod detail;
+pub mod field;
+pub mod list;
+pub mod plan;

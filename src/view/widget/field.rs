@@ -1,0 +1,146 @@
+//! Fields to fill: a label, and the answer in brackets. The one that is typed into has a mark and the cursor.
+
+use ratatui::layout::Rect;
+
+use crate::{
+    app::{
+        field::{Entry, Field, Fields},
+        line::Line,
+    },
+    theme::Role,
+    view::{
+        frame::offset,
+        paper::{Paper, Row},
+        text,
+    },
+};
+
+/// The widest label; what is longer is cut.
+const WIDEST_LABEL: usize = 16;
+
+/// Draws fields, one a row, around the one that is typed into.
+pub fn draw_all(fields: &Fields, paper: &mut Paper<'_>, area: Rect) {
+    let height = usize::from(area.height);
+    let widest = fields
+        .all
+        .iter()
+        .map(|field| text::columns(&field.label))
+        .max();
+    let label = widest
+        .unwrap_or(0)
+        .min(WIDEST_LABEL)
+        .min(usize::from(area.width / 3));
+    let first = offset(fields.focus, height, fields.all.len());
+    let shown = fields.all.iter().enumerate().skip(first).take(height);
+    for (row, (at, field)) in shown.enumerate() {
+        draw(field, at == fields.focus, label, paper, Row::of(area, row));
+    }
+}
+
+fn draw(field: &Field, has_focus: bool, label: usize, paper: &mut Paper<'_>, mut row: Row) {
+    let role = if has_focus {
+        Role::FieldFocus
+    } else {
+        Role::Label
+    };
+    paper.write(&mut row, if has_focus { "> " } else { "  " }, role);
+    paper.column(&mut row, &field.label, label, role);
+    row = row.after(1);
+    match &field.entry {
+        Entry::Line(line) => draw_line(line, line.text(), has_focus, paper, row),
+        Entry::Secret(line) => {
+            let hidden = "*".repeat(line.text().chars().count());
+            draw_line(line, &hidden, has_focus, paper, row);
+        }
+        Entry::Choice { options, chosen } => draw_choice(options, *chosen, has_focus, paper, row),
+    }
+}
+
+/// `[text          ]`, scrolled so that the cursor is in sight.
+fn draw_line(line: &Line, shown: &str, has_focus: bool, paper: &mut Paper<'_>, mut row: Row) {
+    let role = if has_focus {
+        Role::FieldFocus
+    } else {
+        Role::Field
+    };
+    paper.write(&mut row, "[", Role::Label);
+    paper.right(&mut row, "]", Role::Label);
+    row.end = row.end.saturating_add(u16::from(row.room() > 0));
+    paper.blank(row, role);
+    typed(shown, line.cursor(), has_focus, role, paper, row);
+}
+
+/// What is typed, with the cursor of the terminal where the next letter comes.
+pub fn typed(
+    shown: &str,
+    cursor: usize,
+    has_focus: bool,
+    role: Role,
+    paper: &mut Paper<'_>,
+    mut row: Row,
+) {
+    let split = shown
+        .char_indices()
+        .nth(cursor)
+        .map_or(shown.len(), |(at, _)| at);
+    let (before, behind) = shown.split_at(split);
+    let room = row.room().saturating_sub(1);
+    let mut hidden =
+        text::columns(before).saturating_sub(if has_focus { room } else { usize::MAX });
+    let mut start = 0;
+    for (symbol, width) in text::symbols(before) {
+        if hidden == 0 {
+            break;
+        }
+        hidden = hidden.saturating_sub(width);
+        start += symbol_bytes(before, start, symbol);
+    }
+    paper.write(&mut row, before.get(start..).unwrap_or_default(), role);
+    if has_focus {
+        paper.point(row);
+    }
+    paper.write(&mut row, behind, role);
+}
+
+/// Bytes of the character at `start` as it was typed, which is not what is drawn where it had to be replaced.
+fn symbol_bytes(text: &str, start: usize, _drawn: &str) -> usize {
+    use unicode_segmentation::UnicodeSegmentation;
+    text.get(start..)
+        .and_then(|rest| rest.graphemes(true).next())
+        .map_or(1, str::len)
+}
+
+/// All that can be chosen with its digit, or what is chosen alone where there is no room for all.
+fn draw_choice(
+    options: &[String],
+    chosen: usize,
+    has_focus: bool,
+    paper: &mut Paper<'_>,
+    mut row: Row,
+) {
+    let all: usize = options.iter().map(|option| text::columns(option) + 5).sum();
+    let fits = all <= row.room();
+    for (at, option) in options.iter().enumerate() {
+        let is_chosen = at == chosen;
+        if !is_chosen && !fits {
+            continue;
+        }
+        let role = match (is_chosen, has_focus) {
+            (true, true) => Role::FieldFocus,
+            _ => Role::Field,
+        };
+        let (open, close) = if is_chosen { ("[", "]") } else { (" ", " ") };
+        paper.write(&mut row, open, Role::Label);
+        if is_chosen && has_focus {
+            paper.point(row);
+        }
+        let answer = format!("{} {option}", at + 1);
+        if fits {
+            paper.write(&mut row, &answer, role);
+        } else {
+            paper.write(&mut row, option, role);
+        }
+        paper.write(&mut row, close, Role::Label);
+        row = row.after(1);
+    }
+}

@@ -73,14 +73,13 @@ pub fn takes_text(context: Context) -> bool {
 fn typed(key: KeyEvent) -> Option<Typed> {
     let control = key.modifiers.contains(KeyModifiers::CONTROL);
     Some(match key.code {
-        KeyCode::Char('w') if control => Typed::DeleteWord,
         KeyCode::Char('u') if control => Typed::DeleteToStart,
         KeyCode::Char('a') if control => Typed::Home,
         KeyCode::Char('e') if control => Typed::End,
         KeyCode::Char(c) if !control && !key.modifiers.contains(KeyModifiers::ALT) => {
             Typed::Char(c)
         }
-        KeyCode::Backspace if control => Typed::DeleteWord,
+        KeyCode::Char('w') | KeyCode::Backspace if control => Typed::DeleteWord,
         KeyCode::Backspace => Typed::Backspace,
         KeyCode::Delete => Typed::Delete,
         KeyCode::Left => Typed::Left,

@@ -129,6 +129,15 @@ pub struct Opened {
     pub place: String,
 }
 
+/// A checklist that was read.
+#[derive(Debug, Clone)]
+pub struct CatalogFile {
+    /// The text that the book keeps; `None` for the checklist that comes along.
+    pub text: Option<Arc<str>>,
+    /// What it says.
+    pub catalog: Arc<Catalog>,
+}
+
 /// What was understood of a roster file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RosterFile {
@@ -197,8 +206,8 @@ pub enum Outcome {
     NotSaved(Problem),
     /// A roster was read.
     Roster(Box<Result<RosterFile, Problem>>),
-    /// A checklist was read: the text for the book, where it is new, and the checklist.
-    Catalog(Box<Result<(Option<Arc<str>>, Arc<Catalog>), Problem>>),
+    /// A checklist was read.
+    Catalog(Box<Result<CatalogFile, Problem>>),
     /// The passphrase was changed, or not.
     PassphraseChanged(Option<Problem>),
     /// The book is closed and its keys are wiped.

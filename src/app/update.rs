@@ -2,7 +2,7 @@
 
 use super::{
     action::{Action, Context},
-    effect::{Effect, Outcome},
+    effect::{CatalogFile, Effect, Outcome},
     line::Typed,
     message::Message,
     model::{Desk, Model},
@@ -200,12 +200,11 @@ fn open(top: &Screen, model: &mut Model, action: Action) -> Option<Next> {
         Action::AddStudent => Screen::Form(Form::add_student(desk, desk.group?)?),
         Action::Day => Screen::Form(Form::day(desk)),
         Action::BringBack => Screen::Pick(Pick::leavers(desk, desk.group?)),
-        Action::Groups => Screen::Groups(groups::Groups::new(desk)),
+        Action::Groups | Action::ArchiveGroup => Screen::Groups(groups::Groups::new(desk)),
         Action::NewGroup => Screen::Form(Form::new_group()),
         Action::RenameGroup => {
             Screen::Form(Form::rename_group(desk.book.groups.get(&desk.group?)?))
         }
-        Action::ArchiveGroup => Screen::Groups(groups::Groups::new(desk)),
         Action::Import => Screen::Form(Form::roster_path()),
         Action::Phrases => Screen::Pick(Pick::phrases(desk)),
         Action::Catalog => Screen::Form(Form::catalog_path()),
@@ -329,10 +328,10 @@ pub fn with_round(model: &mut Model, f: impl FnOnce(&mut RoundScreen, &Desk)) {
     });
     if let Some(round) = round {
         f(round, desk);
-        if let Some(student) = model.cursor_to.take() {
-            if desk.seat_of(student).is_some() {
-                round.go_to(Some(student), desk);
-            }
+        if let Some(student) = model.cursor_to.take()
+            && desk.seat_of(student).is_some()
+        {
+            round.go_to(Some(student), desk);
         }
     }
 }
@@ -471,26 +470,20 @@ fn take_at_gate(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) 
             path,
             warnings,
             exists,
-        } => gate.looked(path, warnings, exists, effects),
+        } => gate.looked(&path, warnings, exists, effects),
         _ => {}
     }
 }
 
 fn take_catalog(
     model: &mut Model,
-    read: Result<
-        (
-            Option<std::sync::Arc<str>>,
-            std::sync::Arc<crate::domain::catalog::Catalog>,
-        ),
-        super::effect::Problem,
-    >,
+    read: Result<CatalogFile, super::effect::Problem>,
     effects: &mut Vec<Effect>,
 ) {
     let now = model.now;
     match read {
         Err(problem) => say(model, Notice::alarm(problem.to_string())),
-        Ok((text, catalog)) => {
+        Ok(CatalogFile { text, catalog }) => {
             let Some(desk) = &mut model.desk else { return };
             desk.catalog = catalog;
             if text.is_some() && text != desk.book.catalog {

@@ -176,10 +176,10 @@ pub fn note(
     note: &Note,
     stamp: Stamp,
 ) -> Change {
-    if let ([student], Some(id)) = (students, into) {
-        if let Some(was) = book.check_in(*student, id) {
-            return rewrite(book, *student, was, note);
-        }
+    if let ([student], Some(id)) = (students, into)
+        && let Some(was) = book.check_in(*student, id)
+    {
+        return rewrite(book, *student, was, note);
     }
     let kind = if students.len() > 1 {
         CheckInKind::Group

@@ -521,7 +521,7 @@ impl Form {
                 with_round(model, |round, _| round.selected.clear());
             }
             FormKind::Progress { student, goal } => {
-                self.take_progress(model, student, goal, effects)?
+                self.take_progress(model, student, goal, effects)?;
             }
             FormKind::Goal { student, goal } => {
                 let said = self.goal_typed(today)?;

@@ -72,12 +72,12 @@ pub struct Gate {
 }
 
 /// A sentence alone as a problem.
-fn fault(what: &str) -> Option<Problem> {
-    Some(Problem {
+fn fault(what: &str) -> Problem {
+    Problem {
         what: what.to_owned(),
         safe: String::new(),
         todo: String::new(),
-    })
+    }
 }
 
 impl Gate {
@@ -231,14 +231,14 @@ impl Gate {
         } else if self.fields.focus == 0 {
             self.fields.next();
         } else {
-            self.problem = fault("The two are not the same. Type it once more.");
+            self.problem = Some(fault("The two are not the same. Type it once more."));
         }
     }
 
     fn take_adviser(&mut self) {
         self.adviser = Text::new(self.fields.text(0));
         if self.adviser.is_empty() {
-            self.problem = fault("Your name stands at every note that you write.");
+            self.problem = Some(fault("Your name stands at every note that you write."));
         } else {
             self.go(Step::ShowKey);
         }
@@ -255,14 +255,8 @@ impl Gate {
                 .collect();
             if groups.get(group).is_none_or(|group| *group != typed) {
                 self.fields.focus = field;
-                self.problem = (!typed.is_empty())
-                    .then(|| {
-                        fault(&format!(
-                            "That is not group {}. Esc shows the key again.",
-                            group + 1
-                        ))
-                    })
-                    .flatten();
+                let said = format!("That is not group {}. Esc shows the key again.", group + 1);
+                self.problem = (!typed.is_empty()).then(|| fault(&said));
                 return;
             }
         }
@@ -278,19 +272,19 @@ impl Gate {
     /// A place was looked at.
     pub fn looked(
         &mut self,
-        path: String,
+        path: &str,
         warnings: Vec<String>,
         exists: bool,
         effects: &mut Vec<Effect>,
     ) {
         let new = warnings != self.warnings;
-        self.place.clone_from(&path);
+        path.clone_into(&mut self.place);
         self.warnings = warnings;
         self.busy = false;
         if exists {
             self.go(Step::Unlock);
         } else if new && !self.warnings.is_empty() {
-            self.fields.set(0, &path); // shown with its warnings; enter again takes it
+            self.fields.set(0, path); // shown with its warnings; enter again takes it
         } else {
             self.go(Step::Passphrase);
             effects.push(Effect::Offer);
@@ -302,7 +296,7 @@ impl Gate {
         self.busy = false;
         if let Some(reason) = fault_found {
             self.fields.focus = 0;
-            self.problem = fault(&reason);
+            self.problem = Some(fault(&reason));
             return;
         }
         self.passphrase = self.fields.secret(0);

@@ -179,7 +179,7 @@ impl RoundScreen {
             (Pane::Detail, Action::Open) => return Some(open_line(self.detail.as_ref()?, model)),
             (_, Action::LongUnseen) => self.toggle_filter(model),
             (_, Action::FindNext | Action::FindPrevious) => {
-                self.find_or_say(model, action == Action::FindNext)
+                self.find_or_say(model, action == Action::FindNext);
             }
             (_, Action::Find) => {
                 return Some(Next::push(Screen::Filter(Filter::find(self.cursor))));
@@ -432,10 +432,8 @@ pub fn tick_for(
     }
     let without = students.len() - for_whom;
     perform(model, change, effects);
-    if without > 0 {
-        if let Some(notice) = &mut model.notice {
-            notice.text = format!("{}; {without} had it or have no such item", notice.text);
-        }
+    if let Some(notice) = model.notice.as_mut().filter(|_| without > 0) {
+        notice.text = format!("{}; {without} had it or have no such item", notice.text);
     }
 }
 

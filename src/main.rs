@@ -1,3 +1,17 @@
-//! The `homeroom` program.
+//! The `homeroom` program: reads the command line, does it, says what went wrong.
 
-fn main() {}
+use std::{
+    env,
+    io::{self, Write},
+    process::ExitCode,
+};
+
+fn main() -> ExitCode {
+    match homeroom::cli::run(env::args_os()) {
+        Ok(code) => code,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "{error}");
+            error.exit_code()
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The command line: what can be typed after `homeroom`, and who does it.
+//!
+//! Called by `main`. One file a family of commands; the full-screen program itself is `run`.
+
+mod import;
+mod open;
+mod prompt;
+mod recap;
+
+use std::{
+    ffi::OsString,
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use clap::{Parser, Subcommand};
+
+use crate::{
+    error::{Code, Error},
+    run::{self, Start, paths},
+};
+
+/// Walks an adviser through a group of students in one advisory period.
+///
+/// Without a command it opens the book of this account, or makes it at the first start.
+#[derive(Debug, Parser)]
+#[command(name = "homeroom", version, about, max_term_width = 80)]
+struct Line {
+    #[command(flatten)]
+    book: Book,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// Which book.
+#[derive(Debug, clap::Args)]
+struct Book {
+    /// The book to use instead of this account's own
+    #[arg(long = "book", value_name = "FILE", global = true)]
+    path: Option<PathBuf>,
+    /// Open it although another computer seems to have it open; only when you are sure that nobody has
+    #[arg(long, global = true)]
+    take_over: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Look around in an invented group; nothing of it is kept
+    Demo,
+    /// Take a class list into a group: shows what it understood, then asks
+    Import(import::Options),
+    /// Say what happened in the last period
+    Recap(recap::Options),
+}
+
+impl Book {
+    fn path(&self) -> Result<PathBuf, Error> {
+        match &self.path {
+            Some(path) => Ok(paths::book_at(&paths::typed(&path.to_string_lossy()))),
+            None => paths::default_book(),
+        }
+    }
+}
+
+/// Does what the command line says.
+///
+/// # Errors
+/// It could not be done; nothing was printed about it yet.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode, Error> {
+    let line = match Line::try_parse_from(arguments) {
+        Ok(line) => line,
+        Err(said) => return Ok(say(&said)),
+    };
+    match line.command {
+        None => open::full_screen(&line.book)?,
+        Some(Command::Demo) => run::run(Start::Practice)?,
+        Some(Command::Import(options)) => import::run(&line.book, &options)?,
+        Some(Command::Recap(options)) => recap::run(&line.book, &options)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Help and version are asked for, the rest is a mistake in the line.
+fn say(said: &clap::Error) -> ExitCode {
+    let _ = said.print();
+    ExitCode::from(u8::try_from(said.exit_code()).unwrap_or(Code::Usage as u8))
+}
+
+/// Prints lines. A reader that went away, such as `head`, is no failure.
+fn print(lines: &str) -> Result<(), Error> {
+    match writeln!(io::stdout(), "{lines}") {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::new(
+            format!("Nothing can be written here ({error})."),
+            Code::Failed,
+        )),
+        _ => Ok(()),
+    }
+}

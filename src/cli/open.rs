@@ -1,0 +1,125 @@
+//! Opening the book: for the full-screen program, and for commands that ask for the passphrase themselves.
+
+use std::path::Path;
+
+use super::{Book, prompt};
+use crate::{
+    domain::{
+        change::{Change, Entry, EntryKind},
+        date::DateTime,
+    },
+    error::{Code, Error},
+    run::{self, Start, clock, paths, terminal},
+    store::{self, Claimed, Kind, Passphrase, Store, StoreError, TakeOver, Unlock, Who, lock},
+};
+
+/// How often a mistyped passphrase can be typed again.
+const TRIES: usize = 3;
+
+/// Shows the full-screen program. A book that is not there is made; one that is open elsewhere is told before the
+/// screen changes.
+pub(super) fn full_screen(book: &Book) -> Result<(), Error> {
+    terminal::check()?;
+    let path = book.path()?;
+    let start = match claim(book, &path) {
+        Ok(claimed) => Start::Unlock(path, Box::new(claimed)),
+        Err(error) if *error.kind() == Kind::Missing => Start::Make(path),
+        Err(error) => return Err(error.into()),
+    };
+    run::run(start)
+}
+
+fn claim(book: &Book, path: &Path) -> Result<Claimed, StoreError> {
+    let take_over = if book.take_over {
+        TakeOver::Force
+    } else {
+        TakeOver::Refuse
+    };
+    let who = Who {
+        adviser: paths::account(),
+        machine: lock::machine_name(),
+        since: clock::spoken(clock::now()),
+    };
+    Claimed::of(path, &who, take_over)
+}
+
+/// Opens the book for a command: asks for the passphrase on the terminal, or takes a line of the input.
+pub(super) fn with_passphrase(book: &Book) -> Result<store::Opened, Error> {
+    let path = book.path()?;
+    let claimed = claim(book, &path)?;
+    let mut tries = if prompt::is_terminal() { TRIES } else { 1 };
+    loop {
+        let typed = prompt::passphrase(&format!("Passphrase for {}: ", paths::shown(&path)))?;
+        tries -= 1;
+        match claimed.keys(&Unlock::Passphrase(Passphrase::new(typed.expose()))) {
+            Ok(keys) => return claimed.open(keys).map_err(Error::from),
+            Err(error) if tries > 0 && *error.kind() == Kind::WrongPassphrase => {
+                prompt::say("That is not it. Try again.")?;
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+/// Applies a change to the book, saves it and closes.
+pub(super) fn save_and_close(
+    mut opened: store::Opened,
+    change: Change,
+    now: DateTime,
+) -> Result<(), Error> {
+    let entry = Entry {
+        seq: opened.entries.last().map_or(0, |entry| entry.seq) + 1,
+        at: now,
+        by: opened.book.adviser.clone(),
+        kind: EntryKind::Act,
+        change,
+    };
+    opened.store.commit(&[entry])?;
+    close(opened.store)
+}
+
+/// Closes the book. That the copy beside it could not be made is said, and is no failure of the command.
+pub(super) fn close(store: Store) -> Result<(), Error> {
+    match store.close() {
+        Err(error) if *error.kind() == Kind::NoCopy => prompt::say(&Error::from(error).to_string()),
+        Err(error) => Err(error.into()),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// The group with this name, or the one that is shown when the book is opened.
+pub(super) fn group(
+    book: &crate::domain::book::Book,
+    name: Option<&str>,
+) -> Result<crate::domain::id::GroupId, Error> {
+    let wanted = name.map(|name| crate::domain::text::Text::new(name).fold());
+    let found = match &wanted {
+        Some(wanted) => book
+            .groups
+            .values()
+            .find(|group| group.name.fold() == *wanted)
+            .map(|group| group.id),
+        None => book
+            .settings
+            .group
+            .filter(|id| book.open_groups().any(|group| group.id == *id))
+            .or_else(|| book.open_groups().next().map(|group| group.id)),
+    };
+    found.ok_or_else(|| no_group(book, name))
+}
+
+fn no_group(book: &crate::domain::book::Book, name: Option<&str>) -> Error {
+    let names: Vec<&str> = book.open_groups().map(|g| g.name.as_str()).collect();
+    let what = match name {
+        Some(_) => "There is no group of this name in the book.",
+        None => "There is no group in the book yet.",
+    };
+    let todo = if names.is_empty() {
+        "Make one: homeroom import FILE --new-group NAME".to_owned()
+    } else {
+        format!("Its groups are: {}.", names.join(", "))
+    };
+    Error::new(what, Code::Failed)
+        .safe("Nothing was changed.")
+        .todo(todo)
+}

@@ -1,0 +1,121 @@
+//! Asking a person on the terminal, without a screen: a passphrase that is not shown, a yes or no.
+//!
+//! Questions go to the error output, so that the results of a command can be sent elsewhere.
+
+use std::io::{self, BufRead, IsTerminal, Read, Write};
+
+use crossterm::{
+    event::{Event, KeyCode, KeyEvent, KeyModifiers, read},
+    terminal::enable_raw_mode,
+};
+
+use crate::{
+    app::effect::Secret,
+    error::{Code, Error},
+    run::{terminal, watch::Watch},
+};
+
+/// The longest line that is taken from an input that is no terminal.
+const LONGEST: u64 = 4096;
+
+/// Whether a person can be asked.
+pub(super) fn is_terminal() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Says something beside the results.
+pub(super) fn say(text: &str) -> Result<(), Error> {
+    writeln!(io::stderr(), "{text}").map_err(no_answer)
+}
+
+/// Asks for a passphrase without showing it; from an input that is no terminal it takes one line.
+pub(super) fn passphrase(question: &str) -> Result<Secret, Error> {
+    if !is_terminal() {
+        return first_line();
+    }
+    write!(io::stderr(), "{question}").map_err(no_answer)?;
+    // A signal while the letters are hidden must not leave the terminal without them.
+    let watch = Watch::register().map_err(no_answer)?;
+    watch.start(|_| {}, terminal::restore).map_err(no_answer)?;
+    enable_raw_mode().map_err(no_answer)?;
+    let typed = hidden_line();
+    terminal::restore();
+    say("")?;
+    typed
+}
+
+fn first_line() -> Result<Secret, Error> {
+    let mut line = zeroize::Zeroizing::new(String::new());
+    io::stdin()
+        .lock()
+        .take(LONGEST)
+        .read_line(&mut line)
+        .map_err(no_answer)?;
+    Ok(Secret::new(line.trim_end_matches(['\n', '\r'])))
+}
+
+/// Letters until enter. Nothing is shown, not even how many.
+fn hidden_line() -> Result<Secret, Error> {
+    let mut line = zeroize::Zeroizing::new(String::new());
+    loop {
+        match read().map_err(no_answer)? {
+            Event::Paste(text) => line.push_str(&text),
+            event => {
+                let Some(key) = event.as_key_press_event() else {
+                    continue;
+                };
+                match typed(key) {
+                    Typed::Letter(letter) => line.push(letter),
+                    Typed::Back => drop(line.pop()),
+                    Typed::Enter => return Ok(Secret::new(line.as_str())),
+                    Typed::Stop => return Err(stopped()),
+                    Typed::Nothing => {}
+                }
+            }
+        }
+    }
+}
+
+enum Typed {
+    Letter(char),
+    Back,
+    Enter,
+    Stop,
+    Nothing,
+}
+
+fn typed(key: KeyEvent) -> Typed {
+    let control = key.modifiers.contains(KeyModifiers::CONTROL);
+    match key.code {
+        KeyCode::Char('c' | 'd') if control => Typed::Stop,
+        KeyCode::Esc => Typed::Stop,
+        KeyCode::Enter => Typed::Enter,
+        KeyCode::Backspace => Typed::Back,
+        KeyCode::Char(letter) if !control => Typed::Letter(letter),
+        _ => Typed::Nothing,
+    }
+}
+
+/// Asks a question that `y` agrees to; everything else means no.
+pub(super) fn agrees(question: &str) -> Result<bool, Error> {
+    write!(io::stderr(), "{question} [y/N] ").map_err(no_answer)?;
+    let mut line = String::new();
+    io::stdin()
+        .lock()
+        .take(LONGEST)
+        .read_line(&mut line)
+        .map_err(no_answer)?;
+    Ok(matches!(line.trim(), "y" | "Y" | "yes"))
+}
+
+fn stopped() -> Error {
+    Error::new("Stopped.", Code::Failed).safe("Nothing was changed.")
+}
+
+fn no_answer(error: io::Error) -> Error {
+    Error::new(
+        format!("The answer could not be read ({error})."),
+        Code::Failed,
+    )
+    .safe("Nothing was changed.")
+}

@@ -1,0 +1,383 @@
+//! THE LOOP: takes what happened, has the program decide, has effects performed, draws once.
+//!
+//! Called by `cli` to show the full-screen program. Joins everything: the keyboard and the worker each have a thread and
+//! put what they have into one queue; the watchdog ends the process when the terminal is gone. The loop waits for nothing
+//! but that queue and the next minute, and draws only after something happened.
+//!
+//! ```text
+//!  keyboard --event-->  +------+  --effects-->  worker (owns the file)
+//!  watchdog --stop--->  | loop |  <--answers--
+//!                       +------+  --frame---->  terminal
+//! ```
+
+pub mod clock;
+pub mod event;
+pub mod paths;
+pub mod settings;
+pub mod terminal;
+pub mod watch;
+pub mod worker;
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        mpsc::{self, Receiver, Sender},
+    },
+    time::Duration,
+};
+
+use crossterm::event::Event;
+use ratatui::layout::Size;
+
+use crate::{
+    app::{
+        action::{Action, Bindings},
+        effect::{Effect, Opened, Outcome, Problem},
+        line::Typed,
+        message::Message,
+        model::Model,
+        screen::{Screen, gate::Gate},
+        update::{context, update},
+    },
+    error::{Code, Error},
+    exchange::{catalog, practice},
+    keys::{self, Keymap},
+    store::Claimed,
+    view::{self, Look},
+};
+use event::Input;
+use terminal::Terminal;
+use watch::{Seen, Watch};
+use worker::{Answer, Done, Job, Worker};
+
+/// The longest paste that is taken, in bytes: more than any field holds.
+const LONGEST_PASTE: usize = 64 * 1024;
+
+/// How long the worker has to finish when the terminal is gone.
+const LAST_WORK: Duration = Duration::from_millis(1500);
+
+/// What the program begins with.
+#[derive(Debug)]
+pub enum Start {
+    /// The book is there and ours; it asks for the passphrase.
+    Unlock(PathBuf, Box<Claimed>),
+    /// There is no book; it asks what is needed to make one.
+    Make(PathBuf),
+    /// An invented group, for learning the program.
+    Practice,
+}
+
+/// Shows the full-screen program until the person leaves.
+///
+/// # Errors
+/// There is no terminal for it, or the book could not be closed as it should.
+pub fn run(start: Start) -> Result<(), Error> {
+    terminal::check()?;
+    terminal::install_panic_hook();
+    let watch = Watch::register().map_err(no_start)?;
+    let keymap = Keymap::default();
+    let (model, worker) = begin(start, Arc::new(keymap.bindings()));
+    let mut terminal = Terminal::enter().map_err(no_start)?;
+    let look = settings::look();
+    terminal
+        .draw(|frame| view::draw(&model, &look, frame))
+        .map_err(lost)?;
+    let (sender, inbox) = mpsc::channel();
+    let wires = Wires::connect(worker, watch, &sender).map_err(no_start)?;
+    let mut session = Session {
+        model,
+        keymap,
+        look,
+        terminal,
+        wires,
+        stopped: false,
+        changed: false,
+    };
+    session.last(&inbox)?;
+    drop(session.terminal); // the person has the shell back while the file is closed
+    match session.wires.finish() {
+        Some(said) => Err(said.into()),
+        None => Ok(()),
+    }
+}
+
+/// The model before anything happened, and the worker that belongs to it.
+fn begin(start: Start, bindings: Arc<Bindings>) -> (Model, Worker) {
+    let now = clock::now();
+    let gate = |path: &Path, gate: fn(String, Vec<String>) -> Gate| {
+        gate(paths::shown(path), paths::warnings(path))
+    };
+    match start {
+        Start::Unlock(path, claimed) => {
+            let model = Model::new(now, gate(&path, Gate::unlock), bindings);
+            (model, Worker::claimed(path, *claimed))
+        }
+        Start::Make(path) => {
+            let model = Model::new(now, gate(&path, Gate::make), bindings);
+            (model, Worker::new(path))
+        }
+        Start::Practice => practice(Model::new(
+            now,
+            Gate::unlock(String::new(), Vec::new()),
+            bindings,
+        )),
+    }
+}
+
+/// Opens the invented group at once; the worker puts it into a file while the person is looking at it.
+fn practice(mut model: Model) -> (Model, Worker) {
+    let catalog = catalog::default_catalog();
+    let made = practice::practice(&catalog, model.now.date());
+    let last = made.journal.last().map_or(0, |entry| entry.seq);
+    let worker = Worker::practice(made.book.clone(), last);
+    model.open(Opened {
+        book: made.book,
+        entries: made.journal,
+        catalog: Arc::new(catalog),
+        practice: true,
+        warnings: Vec::new(),
+        place: "practice".into(),
+    });
+    (model, worker)
+}
+
+/// The ways to the other threads.
+#[derive(Debug)]
+struct Wires {
+    jobs: Sender<Job>,
+    done: Done,
+}
+
+impl Wires {
+    /// Starts the threads.
+    fn connect(worker: Worker, watch: Watch, inbox: &Sender<Input>) -> io::Result<Self> {
+        let (jobs, work) = mpsc::channel();
+        let answers = inbox.clone();
+        let done = worker::start(worker, work, move |answer| {
+            let _ = answers.send(Input::Worker(answer)); // at the end nobody listens any more
+        })?;
+        let (tell, last_job, closed) = (inbox.clone(), jobs.clone(), done.clone());
+        let seen = move |seen| {
+            let _ = tell.send(match seen {
+                Seen::Stop => Input::Stop,
+                Seen::GoOn => Input::GoOn,
+            });
+        };
+        watch.start(seen, move || {
+            terminal::restore();
+            let _ = last_job.send(Job::End);
+            closed.wait_for(LAST_WORK);
+        })?;
+        event::listen(inbox.clone())?;
+        Ok(Self { jobs, done })
+    }
+
+    /// Waits until the file is closed. What should be said about it, if anything.
+    fn finish(&self) -> Option<Problem> {
+        let _ = self.jobs.send(Job::End);
+        self.done.wait()
+    }
+}
+
+/// Also after a fault of the program what was entered reaches the disk.
+impl Drop for Wires {
+    fn drop(&mut self) {
+        let _ = self.jobs.send(Job::End);
+        self.done.wait_for(LAST_WORK);
+    }
+}
+
+/// The program while it is shown.
+#[derive(Debug)]
+struct Session {
+    model: Model,
+    keymap: Keymap,
+    look: Look,
+    terminal: Terminal,
+    wires: Wires,
+    /// This program stopped itself: the signal to go on is expected, and everything is painted by then.
+    stopped: bool,
+    /// Something happened since the last frame.
+    changed: bool,
+}
+
+/// Whether the loop goes on.
+type Flow = std::ops::ControlFlow<()>;
+
+impl Session {
+    /// Until the person leaves.
+    fn last(&mut self, inbox: &Receiver<Input>) -> Result<(), Error> {
+        while let Some(batch) = event::wait(inbox, clock::until_next_minute()) {
+            self.tick(batch.is_empty());
+            for input in batch {
+                if self.take(input)?.is_break() {
+                    return Ok(());
+                }
+            }
+            self.draw()?;
+        }
+        Ok(())
+    }
+
+    /// Tells the time; after a minute in which nothing happened it also shows it.
+    fn tick(&mut self, minute: bool) {
+        let now = clock::now();
+        self.tell(Message::Tick(now));
+        if minute {
+            self.changed = true;
+            if self.has_trouble() {
+                self.send(Job::Minute);
+            }
+        }
+    }
+
+    fn has_trouble(&self) -> bool {
+        self.model
+            .desk
+            .as_ref()
+            .is_some_and(|desk| desk.saves.problem.is_some())
+    }
+
+    fn take(&mut self, input: Input) -> Result<Flow, Error> {
+        match input {
+            Input::Terminal(event) => self.take_event(event)?,
+            Input::Worker(Answer::Outcome(outcome)) => self.take_outcome(outcome),
+            Input::Worker(Answer::Safe) => return Ok(Flow::Break(())),
+            Input::Stop => self.stop()?,
+            Input::GoOn => self.go_on()?,
+            Input::Lost => return Err(lost(io::ErrorKind::BrokenPipe.into())),
+        }
+        Ok(Flow::Continue(()))
+    }
+
+    fn take_event(&mut self, event: Event) -> Result<(), Error> {
+        if let Event::Resize(width, height) = event {
+            self.terminal
+                .resize(Size::new(width, height))
+                .map_err(lost)?;
+            self.changed = true;
+        }
+        if let Some(message) = self.message(event) {
+            self.changed = true;
+            self.act(message)?;
+        }
+        Ok(())
+    }
+
+    /// What an event means where the person is now. Presses and repeats count, releases do not.
+    fn message(&self, event: Event) -> Option<Message> {
+        let context = context(&self.model);
+        if let Some(key) = event.as_key_press_event() {
+            return self.keymap.message(context, key);
+        }
+        match event {
+            Event::Paste(text) if keys::takes_text(context) => {
+                Some(Message::Text(Typed::Paste(shortened(text))))
+            }
+            _ => None,
+        }
+    }
+
+    /// Gives a message to the program and does what it asks for.
+    fn act(&mut self, message: Message) -> Result<(), Error> {
+        for effect in update(&mut self.model, message) {
+            match effect {
+                Effect::Suspend => self.suspend()?,
+                effect => self.send(Job::Effect(effect)),
+            }
+        }
+        Ok(())
+    }
+
+    /// The same where only the worker can be asked for something.
+    fn tell(&mut self, message: Message) {
+        for effect in update(&mut self.model, message) {
+            self.send(Job::Effect(effect));
+        }
+    }
+
+    fn send(&self, job: Job) {
+        let _ = self.wires.jobs.send(job); // without a worker the end is near: its `Done` says so
+    }
+
+    /// What cannot be saved at the last moment keeps the program open: the person decides.
+    fn take_outcome(&mut self, outcome: Outcome) {
+        let stays = self.model.leaving && matches!(outcome, Outcome::NotSaved(_));
+        self.changed = true;
+        self.tell(Message::Outcome(outcome));
+        if stays {
+            self.model.leaving = false;
+            self.tell(Message::Act(Action::Leave));
+        }
+    }
+
+    /// The system asks to stop: the neutral page first, for the return.
+    fn stop(&mut self) -> Result<(), Error> {
+        self.blank();
+        self.suspend()
+    }
+
+    /// Back to the shell, and here again when it says so.
+    fn suspend(&mut self) -> Result<(), Error> {
+        terminal::restore();
+        self.stopped = true;
+        watch::stop();
+        self.take_terminal_again()
+    }
+
+    /// Gone on after a stop. One that came unasked has left the terminal to others in the meantime.
+    fn go_on(&mut self) -> Result<(), Error> {
+        if std::mem::take(&mut self.stopped) {
+            return Ok(());
+        }
+        terminal::restore();
+        self.blank();
+        self.take_terminal_again()
+    }
+
+    fn take_terminal_again(&mut self) -> Result<(), Error> {
+        self.changed = true;
+        self.terminal.reenter().map_err(lost)
+    }
+
+    fn blank(&mut self) {
+        if !matches!(self.model.top(), Some(Screen::Blank)) {
+            self.tell(Message::Act(Action::Blank));
+        }
+    }
+
+    fn draw(&mut self) -> Result<(), Error> {
+        if std::mem::take(&mut self.changed) {
+            let (model, look) = (&self.model, &self.look);
+            self.terminal
+                .draw(|frame| view::draw(model, look, frame))
+                .map_err(lost)?;
+        }
+        Ok(())
+    }
+}
+
+fn shortened(mut text: String) -> String {
+    let end = (0..=LONGEST_PASTE.min(text.len()))
+        .rev()
+        .find(|end| text.is_char_boundary(*end))
+        .unwrap_or_default();
+    text.truncate(end);
+    text
+}
+
+fn no_start(error: io::Error) -> Error {
+    Error::new(
+        format!("The terminal could not be taken over ({error})."),
+        Code::Failed,
+    )
+    .safe("Nothing was made or changed.")
+    .todo("Close this window and try again in another one.")
+}
+
+fn lost(error: io::Error) -> Error {
+    Error::new(format!("The terminal is gone ({error})."), Code::Failed)
+        .safe("Everything that was shown as saved is in the book.")
+}

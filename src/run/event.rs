@@ -1,0 +1,81 @@
+//! What can happen to the loop, from all its sources in one queue; and the thread that reads the keyboard.
+//!
+//! The loop takes everything that waits before it draws once, so a held-down key costs one frame, not five hundred.
+
+use std::{
+    io,
+    sync::mpsc::{Receiver, RecvTimeoutError, Sender},
+    thread,
+    time::Duration,
+};
+
+use crossterm::event::{Event, read};
+
+use super::worker::Answer;
+
+/// Something for the loop.
+#[derive(Debug)]
+pub enum Input {
+    /// From the terminal: a key, a paste, another size.
+    Terminal(Event),
+    /// From the worker.
+    Worker(Answer),
+    /// The system asks the program to stop until further notice.
+    Stop,
+    /// It goes on after a stop.
+    GoOn,
+    /// The keyboard cannot be read any more.
+    Lost,
+}
+
+/// How much is taken at once: so that a flood of keys cannot keep the loop from drawing.
+const AT_ONCE: usize = 4096;
+
+/// Waits until something happens or the time is over, and takes everything that waits. Empty when the time is over,
+/// `None` when nothing can happen any more.
+pub fn wait(inbox: &Receiver<Input>, longest: Duration) -> Option<Vec<Input>> {
+    match inbox.recv_timeout(longest) {
+        Ok(first) => {
+            let rest = inbox.try_iter().take(AT_ONCE - 1);
+            Some(std::iter::once(first).chain(rest).collect())
+        }
+        Err(RecvTimeoutError::Timeout) => Some(Vec::new()),
+        Err(RecvTimeoutError::Disconnected) => None,
+    }
+}
+
+/// Reads the keyboard for as long as anybody listens.
+///
+/// # Errors
+/// The system gives no thread.
+pub fn listen(inbox: Sender<Input>) -> io::Result<()> {
+    thread::Builder::new()
+        .name("keyboard".into())
+        .spawn(move || {
+            while let Ok(event) = read() {
+                if inbox.send(Input::Terminal(event)).is_err() {
+                    return;
+                }
+            }
+            let _ = inbox.send(Input::Lost);
+        })
+        .map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc;
+
+    #[test]
+    fn everything_that_waits_is_taken_at_once() {
+        let (sender, inbox) = mpsc::channel();
+        for _ in 0..500 {
+            sender.send(Input::GoOn).unwrap();
+        }
+        assert_eq!(wait(&inbox, Duration::ZERO).unwrap().len(), 500);
+        assert_eq!(wait(&inbox, Duration::ZERO).unwrap().len(), 0);
+        drop(sender);
+        assert!(wait(&inbox, Duration::ZERO).is_none());
+    }
+}

@@ -1,0 +1,257 @@
+//! The terminal: taking it over, drawing on it, giving it back as it was.
+//!
+//! `run` draws through [`Terminal`]. [`restore`] may be called by anybody on any thread and any number of times: the
+//! watchdog calls it while the main thread may hang, and so does the panic hook. Must not know what is drawn.
+
+mod canvas;
+
+use std::{
+    env,
+    io::{self, IsTerminal, Write},
+    panic,
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+use crossterm::{
+    cursor::{Hide, MoveTo, Show},
+    event::{DisableBracketedPaste, EnableBracketedPaste},
+    queue,
+    style::ResetColor,
+    terminal::{
+        Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, SetTitle, disable_raw_mode,
+        enable_raw_mode,
+    },
+};
+use ratatui::{
+    Frame,
+    layout::{Position, Rect, Size},
+};
+
+use crate::error::{Code, Error};
+use canvas::Canvas;
+
+/// Whether the terminal is ours. What is written to it is checked against this.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// Held while a frame is written, so that nothing of it comes after the terminal was given back.
+static WRITING: Mutex<()> = Mutex::new(());
+
+/// How long giving back waits for a frame that is being written: the terminal may have stopped taking anything.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+/// Puts the window's title aside and takes it back, where the terminal can; elsewhere the neutral title stays.
+const KEEP_TITLE: &str = "\x1b[22;0t";
+const OLD_TITLE: &str = "\x1b[23;0t";
+
+/// Says why the full-screen program cannot run here.
+///
+/// # Errors
+/// Input or output is no terminal, or one that cannot place its cursor.
+pub fn check() -> Result<(), Error> {
+    let what = if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        "Homeroom needs a terminal for its keys and its screen; here one of them is a file or another program."
+    } else if cfg!(unix) && env::var("TERM").is_ok_and(|name| name == "dumb") {
+        "This terminal cannot place its cursor (TERM is `dumb`), so Homeroom has no screen to draw on."
+    } else {
+        return Ok(());
+    };
+    Err(Error::new(what, Code::Usage).todo(
+        "Start it in a terminal window. `homeroom recap` and `homeroom import` work without one.",
+    ))
+}
+
+/// The terminal while it is ours.
+#[derive(Debug)]
+pub struct Terminal {
+    inner: ratatui::Terminal<Canvas>,
+}
+
+impl Terminal {
+    /// Takes the terminal over. What that needs goes out together with the first frame.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn enter() -> io::Result<Self> {
+        let mut inner = ratatui::Terminal::new(Canvas::new(size()))?;
+        take(inner.backend_mut())?;
+        Ok(Self { inner })
+    }
+
+    /// Takes it over again after [`restore`], and paints everything anew with the next frame.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn reenter(&mut self) -> io::Result<()> {
+        take(self.inner.backend_mut())?;
+        let size = size();
+        self.resize(size)
+    }
+
+    /// The window has another size. The only time at which the size changes: a draw asks nobody.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn resize(&mut self, size: Size) -> io::Result<()> {
+        self.inner.backend_mut().resize(size);
+        self.inner.resize(Rect::from((Position::ORIGIN, size)))
+    }
+
+    /// Draws what differs from the last frame, in one write; nothing when nothing differs.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub fn draw(&mut self, paint: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        self.inner.draw(paint).map(|_| ())
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+fn take(canvas: &mut Canvas) -> io::Result<()> {
+    enable_raw_mode()?;
+    TAKEN.store(true, Ordering::SeqCst);
+    let out = canvas.waiting();
+    out.extend_from_slice(KEEP_TITLE.as_bytes());
+    queue!(
+        out,
+        EnterAlternateScreen,
+        EnableBracketedPaste,
+        SetTitle("Homeroom"),
+        Hide,
+        Clear(ClearType::All)
+    )
+}
+
+/// Gives the terminal back: the page wiped, the screen behind it, the cursor, the title, the line settings. Does nothing
+/// when it is not ours.
+pub fn restore() {
+    if TAKEN.swap(false, Ordering::SeqCst) {
+        let frame = wait_for_frame();
+        let mut out = Vec::new();
+        let left = queue!(
+            out,
+            ResetColor,
+            Clear(ClearType::All),
+            MoveTo(0, 0),
+            DisableBracketedPaste,
+            Show,
+            LeaveAlternateScreen
+        );
+        out.extend_from_slice(OLD_TITLE.as_bytes());
+        if left.is_ok() && takes_output() {
+            let _ = send(&out); // without a terminal there is nothing to give back
+        }
+        drop(frame);
+    }
+    let _ = disable_raw_mode();
+}
+
+fn wait_for_frame() -> Option<std::sync::MutexGuard<'static, ()>> {
+    let step = Duration::from_millis(1);
+    let mut waited = Duration::ZERO;
+    loop {
+        match WRITING.try_lock() {
+            Ok(guard) => return Some(guard),
+            Err(_) if waited >= PATIENCE => return None,
+            Err(_) => thread::sleep(step),
+        }
+        waited += step;
+    }
+}
+
+/// Writes a frame, unless the terminal was given back meanwhile.
+fn write_frame(bytes: &[u8]) -> io::Result<()> {
+    let _writing = WRITING.lock();
+    if TAKEN.load(Ordering::SeqCst) {
+        send(bytes)
+    } else {
+        Ok(())
+    }
+}
+
+/// Past the lock of `std`: the watchdog must not wait for a thread that hangs in a write.
+#[cfg(unix)]
+fn send(mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match rustix::io::write(rustix::stdio::stdout(), bytes) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(sent) => bytes = bytes.get(sent..).unwrap_or_default(),
+            Err(rustix::io::Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn send(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()
+}
+
+/// Whether a few bytes can be written without waiting: not after `ctrl-s`, nor when the other end stopped reading.
+#[cfg(unix)]
+fn takes_output() -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    let stdout = rustix::stdio::stdout();
+    let mut fds = [PollFd::new(&stdout, PollFlags::OUT)];
+    let soon = Timespec {
+        tv_sec: 0,
+        tv_nsec: 100_000_000,
+    };
+    poll(&mut fds, Some(&soon)).is_ok_and(|ready| ready > 0)
+}
+
+#[cfg(not(unix))]
+fn takes_output() -> bool {
+    true
+}
+
+/// The size of the window; 80x24 when the system does not say.
+fn size() -> Size {
+    let (width, height) = window_size().unwrap_or_default();
+    if width == 0 || height == 0 {
+        Size::new(80, 24)
+    } else {
+        Size::new(width, height)
+    }
+}
+
+#[cfg(unix)]
+fn window_size() -> io::Result<(u16, u16)> {
+    let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout())?;
+    Ok((size.ws_col, size.ws_row))
+}
+
+#[cfg(not(unix))]
+fn window_size() -> io::Result<(u16, u16)> {
+    crossterm::terminal::size()
+}
+
+/// From here on a fault in the program gives the terminal back and says where the fault is, and nothing of what was on
+/// the screen or in the book.
+pub fn install_panic_hook() {
+    panic::set_hook(Box::new(|fault| {
+        restore();
+        let place = fault
+            .location()
+            .map(|at| format!(" ({}:{})", at.file(), at.line()))
+            .unwrap_or_default();
+        let _ = writeln!(
+            io::stderr(),
+            "Homeroom stopped because of a fault in the program{place}.\n\
+             Everything that was shown as saved is in the book.\n\
+             Start it again; report the place in brackets to whoever looks after it."
+        );
+    }));
+}

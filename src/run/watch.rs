@@ -1,0 +1,24 @@
+//! The watchdog: ends the program when the terminal is gone or the system asks for it, whatever the other threads do.
+//!
+//! With the terminal gone the thread that reads keys spins and never comes back, and the loop may wait for it. So this
+//! thread has its own way out: it gives the terminal back, lets the worker finish its queue, and ends the process within
+//! two seconds. It sleeps until something happens. Must not know the model.
+
+#[cfg(unix)]
+mod unix;
+#[cfg(unix)]
+pub use unix::{Watch, stop};
+
+#[cfg(not(unix))]
+mod other;
+#[cfg(not(unix))]
+pub use other::{Watch, stop};
+
+/// What the watchdog saw, where the loop has to do something about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seen {
+    /// The program is to stop until further notice.
+    Stop,
+    /// It goes on after a stop.
+    GoOn,
+}

@@ -1,0 +1,174 @@
+//! Opening, making, locking and closing the book.
+
+use std::sync::Arc;
+
+use crate::{
+    app::effect::{Opened, Outcome, Problem, Secret},
+    domain::{book::Book, text::Text},
+    error::{Code, Error, problem},
+    store::{self, Claimed, Credentials, Kind, Passphrase, RecoveryKey, Store, StoreError, Unlock},
+};
+
+use super::{Place, Worker, paths, read};
+
+impl Worker {
+    /// What lies at a place, and what should be known about it.
+    pub(super) fn look_at(&mut self, typed: &str) -> Outcome {
+        match paths::look_at(typed) {
+            Ok(place) => {
+                self.path.clone_from(&place.path);
+                Outcome::Place {
+                    path: paths::shown(&place.path),
+                    warnings: place.warnings,
+                    exists: place.exists,
+                }
+            }
+            Err(refused) => Outcome::NotOpened(refused.problem()),
+        }
+    }
+
+    /// Opens with the passphrase. A wrong one leaves the book claimed: nobody comes between two tries.
+    pub(super) fn unlock(&mut self, passphrase: &Secret) -> Outcome {
+        let unlock = Unlock::Passphrase(Passphrase::new(passphrase.expose()));
+        let opened = self.claim().and_then(|claimed| {
+            let keys = match claimed.keys(&unlock) {
+                Ok(keys) => keys,
+                Err(error) => return self.keep(claimed, error),
+            };
+            claimed.open(keys)
+        });
+        self.opened(opened, unlock)
+    }
+
+    /// Opens with the recovery key and sets a new passphrase.
+    pub(super) fn recover(&mut self, key: &Secret, passphrase: &Secret) -> Outcome {
+        let key = match RecoveryKey::parse(key.expose()) {
+            Ok(key) => key,
+            Err(mistyped) => return Outcome::NotOpened(mistyped_key(&mistyped.to_string())),
+        };
+        let new = Passphrase::new(passphrase.expose());
+        let opened = self.claim().and_then(|claimed| {
+            // Asked first, so that a wrong key leaves the book claimed.
+            if let Err(error) = claimed.keys(&Unlock::Recovery(key.clone())) {
+                return self.keep(claimed, error);
+            }
+            claimed.reset_with_recovery(&key, &new, self.cost)
+        });
+        self.opened(opened, Unlock::Passphrase(new))
+    }
+
+    fn claim(&mut self) -> Result<Claimed, StoreError> {
+        match std::mem::replace(&mut self.place, Place::Closed) {
+            Place::Claimed(claimed) => Ok(*claimed),
+            _ => Claimed::of(&self.path, &self.who(), self.take_over),
+        }
+    }
+
+    fn keep<T>(&mut self, claimed: Claimed, error: StoreError) -> Result<T, StoreError> {
+        self.place = Place::Claimed(Box::new(claimed));
+        Err(error)
+    }
+
+    /// Makes a book and opens it.
+    pub(super) fn make(
+        &mut self,
+        place: &str,
+        passphrase: &Secret,
+        recovery: &Secret,
+        adviser: Text,
+    ) -> Outcome {
+        self.path = paths::book_at(&paths::typed(place));
+        let passphrase = Passphrase::new(passphrase.expose());
+        let made = RecoveryKey::parse(recovery.expose())
+            .map_err(|mistyped| mistyped_key(&mistyped.to_string()))
+            .and_then(|recovery| {
+                let credentials = Credentials {
+                    passphrase: passphrase.clone(),
+                    recovery,
+                    cost: self.cost,
+                };
+                let today = (self.clock)().date();
+                let id = store::new_book_id().map_err(problem)?;
+                let book = Book::new(id, adviser, today);
+                Store::create(&self.path, &self.who(), &credentials, &book).map_err(problem)
+            });
+        match made {
+            Ok(opened) => self.opened(Ok(opened), Unlock::Passphrase(passphrase)),
+            Err(failed) => Outcome::NotOpened(failed),
+        }
+    }
+
+    fn opened(&mut self, opened: Result<store::Opened, StoreError>, unlock: Unlock) -> Outcome {
+        let opened = match opened {
+            Ok(opened) => opened,
+            Err(error) => return Outcome::NotOpened(problem(error)),
+        };
+        self.place = Place::Open(Box::new(opened.store));
+        self.unlock = Some(unlock);
+        self.waiting.clear();
+        self.trouble = None;
+        let (catalog, fault) = read::catalog_of(&opened.book);
+        Outcome::Opened(Box::new(Opened {
+            book: opened.book,
+            entries: opened.entries,
+            catalog: Arc::new(catalog),
+            practice: false,
+            warnings: fault
+                .into_iter()
+                .chain(paths::warnings(&self.path))
+                .collect(),
+            place: paths::shown(&self.path),
+        }))
+    }
+
+    /// Sets a new passphrase. What went wrong, if something did.
+    pub(super) fn passphrase(&mut self, new: &Secret) -> Option<Problem> {
+        let (Place::Open(store), Some(current)) = (&mut self.place, &self.unlock) else {
+            return Some(Problem {
+                what: "The practice book has no passphrase.".into(),
+                safe: String::new(),
+                todo: String::new(),
+            });
+        };
+        let new = Passphrase::new(new.expose());
+        match store.change_passphrase(current, &new, self.cost) {
+            Ok(()) => {
+                self.unlock = Some(Unlock::Passphrase(new));
+                None
+            }
+            Err(error) => {
+                let gave_up = !matches!(error.kind(), Kind::WrongPassphrase | Kind::WrongRecovery);
+                let failed = problem(error);
+                if gave_up {
+                    self.trouble = Some(failed.clone());
+                }
+                Some(failed)
+            }
+        }
+    }
+
+    /// Closes the book and forgets its keys, unless something in it is not saved.
+    pub(super) fn lock(&mut self) -> Outcome {
+        if let Some(failed) = self.save_rest() {
+            return failed;
+        }
+        self.close();
+        Outcome::Locked
+    }
+
+    /// Closes the file. What should be said about it, if anything.
+    pub(super) fn close(&mut self) -> Option<Problem> {
+        self.unlock = None;
+        self.trouble = None;
+        match std::mem::replace(&mut self.place, Place::Closed) {
+            Place::Open(store) => store.close().err().map(problem),
+            _ => None,
+        }
+    }
+}
+
+fn mistyped_key(how: &str) -> Problem {
+    Error::new(how, Code::Failed)
+        .safe("The book was not changed.")
+        .problem()
+}

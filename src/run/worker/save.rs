@@ -1,0 +1,99 @@
+//! Saving: what waits is committed in one transaction, and after a failure on a fresh handle.
+
+use crate::{
+    app::effect::{Outcome, Problem},
+    domain::change::{Entry, EntryKind},
+    error::problem,
+    store::{Store, StoreError},
+};
+
+use super::{Place, Worker};
+
+impl Worker {
+    /// Puts a practice book into its file, while the person is already looking at it.
+    pub(super) fn settle_in(&mut self) {
+        let Place::Practice(book) = &self.place else {
+            return;
+        };
+        match Store::practice(book) {
+            Ok(opened) => self.place = Place::Open(Box::new(opened.store)),
+            Err(error) => self.trouble = Some(problem(error)),
+        }
+    }
+
+    /// Saves everything that waits. Only when the commit has returned does it say so.
+    pub(super) fn save(&mut self) -> Outcome {
+        let through = self.waiting.last().map_or(0, |entry| entry.seq);
+        match self.commit() {
+            Ok(()) => {
+                self.waiting.clear();
+                self.trouble = None;
+                Outcome::Saved {
+                    through,
+                    at: (self.clock)(),
+                }
+            }
+            Err(failed) => {
+                self.trouble = Some(failed.clone());
+                Outcome::NotSaved(failed)
+            }
+        }
+    }
+
+    fn commit(&mut self) -> Result<(), Problem> {
+        self.settle_in();
+        let failed_before = self.trouble.is_some();
+        let waiting = renumbered(&self.waiting, self.before);
+        let Place::Open(store) = &mut self.place else {
+            return Err(self.trouble.clone().unwrap_or_else(nothing_open));
+        };
+        put(store, &waiting, failed_before).map_err(problem)
+    }
+
+    /// What is left to save before the end. The failure, if there is one.
+    pub(super) fn save_rest(&mut self) -> Option<Outcome> {
+        if self.waiting.is_empty() {
+            return None;
+        }
+        Some(self.save()).filter(|outcome| matches!(outcome, Outcome::NotSaved(_)))
+    }
+
+    /// Tries again what could not be saved. Says nothing when it still cannot for the same reason.
+    pub(super) fn try_again(&mut self) -> Option<Outcome> {
+        let before = self.trouble.clone()?;
+        let outcome = self.save();
+        let is_news = !matches!(&outcome, Outcome::NotSaved(problem) if *problem == before);
+        is_news.then_some(outcome)
+    }
+}
+
+/// A failed sync is never tried again on the same handle: the file is opened anew, which also tells what of the queue
+/// has come through all the same.
+fn put(store: &mut Store, entries: &[Entry], failed_before: bool) -> Result<(), StoreError> {
+    if failed_before {
+        store.reopen()?;
+    }
+    store.commit(entries).map(|_| ())
+}
+
+/// As the file counts: it begins after the invented history.
+fn renumbered(entries: &[Entry], before: u64) -> Vec<Entry> {
+    let mut entries = entries.to_vec();
+    for entry in &mut entries {
+        entry.seq = entry.seq.saturating_sub(before);
+        entry.kind = match entry.kind {
+            EntryKind::Act => EntryKind::Act,
+            EntryKind::Undo(of) => EntryKind::Undo(of.saturating_sub(before)),
+            EntryKind::Redo(of) => EntryKind::Redo(of.saturating_sub(before)),
+        };
+    }
+    entries
+}
+
+fn nothing_open() -> Problem {
+    Problem {
+        what: "No book is open.".into(),
+        safe: String::new(),
+        todo: "Leave and start again.".into(),
+    }
+}

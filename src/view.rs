@@ -45,7 +45,7 @@ pub fn draw(model: &Model, look: &Look, frame: &mut Frame<'_>) {
 /// Says which size is needed, in whatever room there is. No names: a window this small may be anybody's.
 fn too_small(paper: &mut Paper<'_>, area: Rect) {
     let needed = format!(
-        "Homeroom needs {LEAST_COLUMNS} x {LEAST_ROWS}. This is {} x {}.",
+        "Needs {LEAST_COLUMNS} x {LEAST_ROWS}, is {} x {}.",
         area.width, area.height
     );
     let lines = text::wrap(&needed, usize::from(area.width), usize::from(area.height));

@@ -8,9 +8,13 @@ use super::{
 };
 use crate::{
     app::{
-        action::{Action, Context},
+        action::Action,
         model::{CountsFor, Desk, Model, Saves},
         notice::{Notice, Weight},
+        screen::{
+            Screen,
+            gate::{Gate, Step},
+        },
     },
     domain::date,
     theme::Role,
@@ -100,11 +104,11 @@ fn parts(model: &Model, desk: &Desk) -> Vec<Part> {
     )];
     parts.extend(flags(model, desk));
     parts.push(if left == 0 {
-        part("period over", 1)
+        part("period over", 2)
     } else {
-        part(format!("{left} min left"), 1)
+        part(format!("{left} min left"), 2)
     });
-    parts.push(part(format!("{} seen", counts.seen), 2));
+    parts.push(part(format!("{} seen", counts.seen), 3));
     if counts.absent > 0 {
         let absent = part(format!("{} absent", counts.absent), 5);
         parts.push(Part { gap: 1, ..absent });
@@ -186,13 +190,13 @@ pub fn foot_rows(notice: Option<&Notice>, area: Rect) -> u16 {
 /// The bottom: a sentence if there is one, else the keys of this place.
 pub fn footer(
     model: &Model,
-    context: Context,
+    top: &Screen,
     notice: Option<&Notice>,
     paper: &mut Paper<'_>,
     area: Rect,
 ) {
     let Some(notice) = notice else {
-        return hints(model, context, paper, Row::of(area, 0));
+        return hints(model, top, paper, Row::of(area, 0));
     };
     let role = match notice.weight {
         Weight::Done => Role::NoticeDone,
@@ -210,8 +214,8 @@ pub fn footer(
 }
 
 /// Keys with a word each, the most important first; undo and help are the last to be cut.
-pub fn hints(model: &Model, context: Context, paper: &mut Paper<'_>, row: Row) {
-    let hints = all_hints(model, context);
+pub fn hints(model: &Model, top: &Screen, paper: &mut Paper<'_>, row: Row) {
+    let hints = all_hints(model, top);
     let width = |hint: &Hint<'_>| text::columns(hint.key) + 1 + hint.word.len() + 2;
     let (last, others): (Vec<_>, Vec<_>) = hints
         .into_iter()
@@ -224,11 +228,23 @@ pub fn hints(model: &Model, context: Context, paper: &mut Paper<'_>, row: Row) {
     });
     let mut row = row;
     for hint in fitting.chain(last) {
-        paper.write(&mut row, hint.key, Role::Key);
-        row = row.after(1);
-        paper.write(&mut row, hint.word, Role::Hint);
-        row = row.after(2);
+        draw_hint(&hint, paper, &mut row);
     }
+}
+
+/// One key with its word.
+pub fn hint(model: &Model, top: &Screen, action: Action, paper: &mut Paper<'_>, row: &mut Row) {
+    let hints = all_hints(model, top);
+    if let Some(hint) = hints.iter().find(|hint| hint.action == action) {
+        draw_hint(hint, paper, row);
+    }
+}
+
+fn draw_hint(hint: &Hint<'_>, paper: &mut Paper<'_>, row: &mut Row) {
+    paper.write(row, hint.key, Role::Key);
+    *row = row.after(1);
+    paper.write(row, hint.word, Role::Hint);
+    *row = row.after(2);
 }
 
 struct Hint<'a> {
@@ -237,22 +253,52 @@ struct Hint<'a> {
     word: &'static str,
 }
 
-fn all_hints(model: &Model, context: Context) -> Vec<Hint<'_>> {
-    let mut hints: Vec<Hint<'_>> = Vec::new();
-    for (action, key) in model.bindings.in_context(context) {
+fn all_hints<'a>(model: &'a Model, top: &Screen) -> Vec<Hint<'a>> {
+    let mut hints: Vec<Hint<'a>> = Vec::new();
+    for (action, key) in model.bindings.in_context(top.context()) {
         let is_tick = matches!(action, Action::Tick(_));
         let is_known = hints.iter().any(|hint| {
             hint.action == action || (is_tick && matches!(hint.action, Action::Tick(_)))
         });
-        if !is_known && !action.hint().is_empty() {
+        let word = word(top, action);
+        if !is_known && !word.is_empty() {
             hints.push(Hint {
                 action,
                 key: if is_tick { "1-9" } else { key },
-                word: action.hint(),
+                word,
             });
         }
     }
     hints
+}
+
+/// What is said of an action in this place; nothing where it does nothing of use.
+fn word(screen: &Screen, action: Action) -> &'static str {
+    match (screen, action) {
+        (Screen::Gate(gate), _) => word_at_gate(gate, action),
+        (Screen::Filter(_), Action::Accept) => "go on",
+        (Screen::Import(_), Action::Accept) => "take in",
+        (Screen::Pick(_), Action::Open | Action::Tick(_)) => "choose",
+        (Screen::Timeline(_), Action::Toggle) => "take back",
+        (Screen::Timeline(_), Action::Timeline)
+        | (Screen::Turned(_), Action::Turn | Action::Open)
+        | (Screen::Pick(_), Action::Toggle)
+        | (Screen::Reading(_), Action::Open | Action::Toggle | Action::Tick(_)) => "",
+        _ => action.hint(),
+    }
+}
+
+fn word_at_gate(gate: &Gate, action: Action) -> &'static str {
+    match (action, gate.step) {
+        (Action::Accept, Step::Unlock) => "open",
+        (Action::Accept, _) => "go on",
+        (Action::NextField | Action::PreviousField, _) if gate.fields.all.len() < 2 => "",
+        (Action::OtherWay, Step::Unlock) => "forgotten",
+        (Action::OtherWay, Step::RecoveryKey) => "passphrase",
+        (Action::OtherWay, Step::NewPassphrase | Step::Passphrase) => "other words",
+        (Action::OtherWay | Action::Lock, _) | (Action::Back, Step::Unlock | Step::Place) => "",
+        _ => action.hint(),
+    }
 }
 
 /// A line between parts of the screen, with a title in it.

@@ -47,9 +47,9 @@ pub fn draw(model: &Model, paper: &mut Paper<'_>, area: Rect) {
     draw_sheet(model, top, paper, sheet);
     match top {
         Screen::Filter(find) if matches!(find.kind, FilterKind::Find(_)) && notice.is_none() => {
-            filter::prompt(model, find, paper, foot);
+            filter::prompt(model, top, find, paper, foot);
         }
-        _ => frame::footer(model, top.context(), notice, paper, foot),
+        _ => frame::footer(model, top, notice, paper, foot),
     }
 }
 

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::{
     app::{
+        action::Action,
         model::Model,
         screen::{
             Screen,
@@ -12,7 +13,7 @@ use crate::{
     },
     theme::Role,
     view::{
-        frame::{hints, rule, split_bottom, split_top},
+        frame::{hint, rule, split_bottom, split_top},
         paper::{Paper, Row},
         text,
         widget::{field, list},
@@ -96,7 +97,7 @@ fn draw_act(line: &FilterLine, is_at: bool, paper: &mut Paper<'_>, mut row: Row)
 }
 
 /// The find: what was typed, and how many match.
-pub fn prompt(model: &Model, find: &Filter, paper: &mut Paper<'_>, area: Rect) {
+pub fn prompt(model: &Model, top: &Screen, find: &Filter, paper: &mut Paper<'_>, area: Rect) {
     let mut row = Row::of(area, 0);
     let pattern = find.line.text();
     if let (Some(desk), false) = (&model.desk, pattern.is_empty()) {
@@ -118,7 +119,8 @@ pub fn prompt(model: &Model, find: &Filter, paper: &mut Paper<'_>, area: Rect) {
         paper,
         typed,
     );
-    if let Some(top) = model.top().map(Screen::context) {
-        hints(model, top, paper, row.after(width));
+    let mut row = row.after(width);
+    for action in [Action::Accept, Action::Back] {
+        hint(model, top, action, paper, &mut row);
     }
 }

@@ -90,6 +90,9 @@ impl Page<'_, '_> {
             Step::RecoveryKey => {
                 "The eight groups of six digits that were shown when the book was made. Spaces may stay out."
             }
+            Step::NewPassphrase | Step::Passphrase if gate.words.expose().is_empty() => {
+                "At least 15 characters. Nobody can open the book without it."
+            }
             Step::NewPassphrase | Step::Passphrase => {
                 "Type these six words, or at least 15 characters of your own. Nobody can open the book without it."
             }

@@ -9,7 +9,7 @@ use crate::{
         screen::student::StudentPage,
     },
     domain::{
-        checkin::CheckIn,
+        checkin::{CheckIn, CheckInKind},
         date::{self, Date},
         goal::Goal,
         status::{ItemState, Status},
@@ -161,7 +161,7 @@ impl<'a> Writer<'a> {
     /// `12 Oct seen   note`, and what was promised then.
     fn entry(&self, entry: &'a CheckIn) -> Vec<Kind<'a>> {
         let day = date::spoken(entry.day(), self.today);
-        let label = format!("{day:<10}{:<9}", entry.kind.name());
+        let label = format!("{day:<10}{:<10}", kind(entry.kind));
         let room = self.width.saturating_sub(ENTRY);
         let mut lines = text::wrap(entry.note.as_str(), room, 6).into_iter();
         let first = lines.next().unwrap_or_default();
@@ -189,4 +189,11 @@ impl<'a> Writer<'a> {
 }
 
 /// Columns before the text of an entry.
-const ENTRY: usize = 21;
+const ENTRY: usize = 22;
+
+fn kind(kind: CheckInKind) -> &'static str {
+    match kind {
+        CheckInKind::Group => "in a group",
+        other => other.name(),
+    }
+}

@@ -95,6 +95,7 @@ impl<'a> Composer<'a> {
             rows.push(PlanRow::fixed(Kind::Blank));
         }
         rows.extend(goals);
+        self.about(&mut rows);
         self.ask(&mut rows);
         rows
     }
@@ -114,7 +115,7 @@ impl<'a> Composer<'a> {
             rows.push(PlanRow::fixed(Kind::Labeled(
                 selected,
                 Role::Selected,
-                "the next act is for all of them".into(),
+                "the next act is for them".into(),
             )));
         }
         let seat = desk.seat_of(self.student.id);
@@ -144,7 +145,7 @@ impl<'a> Composer<'a> {
         plan::checklist(self.at.desk.seat_of(self.student.id), has_ahead)
     }
 
-    /// The items in `room` rows: those that are done only when the detail has the keys, or when there is room to spare.
+    /// The items in `room` rows. While the list has the keys only those that are due or can be ticked by a digit.
     fn items(&self, room: usize) -> Vec<PlanRow<'a>> {
         let all: Vec<PlanRow<'a>> = self
             .detail
@@ -166,12 +167,10 @@ impl<'a> Composer<'a> {
                 _ => None,
             })
             .collect();
-        let is_done = |row: &PlanRow<'_>| matches!(&row.kind, Kind::Item(status, None) if status.state == ItemState::Done);
-        let done = all.iter().rev().take_while(|row| is_done(row)).count();
         let wanted = if self.cursor.is_some() {
             all.len()
         } else {
-            all.len() - done
+            all.iter().rposition(is_wanted).map_or(0, |at| at + 1)
         };
         if all.len() == wanted && wanted <= room {
             return all;
@@ -184,11 +183,10 @@ impl<'a> Composer<'a> {
         let first = offset(under, shown.max(1), wanted);
         let more = all.len() - shown;
         let mut rows: Vec<_> = all.into_iter().skip(first).take(shown).collect();
-        let said = if more == done {
-            format!("+{done} done: tab")
-        } else {
-            format!("+{more} more: tab")
-        };
+        let said = format!(
+            "+{more} more: {}",
+            if self.cursor.is_some() { "down" } else { "tab" }
+        );
         rows.push(PlanRow::fixed(Kind::Plain(2, said.into())));
         rows
     }
@@ -219,6 +217,29 @@ impl<'a> Composer<'a> {
         rows
     }
 
+    /// What counts as done, of the item under the cursor, where room is left.
+    fn about(&self, rows: &mut Vec<PlanRow<'a>>) {
+        let line = self.cursor.and_then(|at| self.detail.lines.get(at));
+        let Some(DetailLine::Item(id)) = line else {
+            return;
+        };
+        let detail = self
+            .at
+            .desk
+            .catalog
+            .item(id)
+            .map_or("", |item| item.detail.as_str());
+        let lines = text::wrap(detail, self.width, 3);
+        if !lines.is_empty() && rows.len() + lines.len() < self.height {
+            rows.push(PlanRow::fixed(Kind::Blank));
+            rows.extend(
+                lines
+                    .into_iter()
+                    .map(|line| PlanRow::fixed(Kind::Plain(0, line.into()))),
+            );
+        }
+    }
+
     /// Questions to open a talk with, where room is left.
     fn ask(&self, rows: &mut Vec<PlanRow<'a>>) {
         let prompts = self.at.desk.catalog.prompts(self.student.grade.number());
@@ -238,4 +259,9 @@ impl<'a> Composer<'a> {
             }));
         }
     }
+}
+
+/// Whether an item matters while the list has the keys.
+fn is_wanted(row: &PlanRow<'_>) -> bool {
+    matches!(&row.kind, Kind::Item(status, number) if number.is_some() || status.state == ItemState::Due)
 }

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The widest label; what is longer is cut.
-const WIDEST_LABEL: usize = 16;
+const WIDEST_LABEL: usize = 17;
 
 /// Draws fields, one a row, around the one that is typed into.
 pub fn draw_all(fields: &Fields, paper: &mut Paper<'_>, area: Rect) {
@@ -118,7 +118,7 @@ fn draw_choice(
     paper: &mut Paper<'_>,
     mut row: Row,
 ) {
-    let all: usize = options.iter().map(|option| text::columns(option) + 5).sum();
+    let all: usize = options.iter().map(|option| text::columns(option) + 4).sum();
     let fits = all <= row.room();
     for (at, option) in options.iter().enumerate() {
         let is_chosen = at == chosen;
@@ -135,12 +135,10 @@ fn draw_choice(
             paper.point(row);
         }
         let answer = format!("{} {option}", at + 1);
-        if fits {
-            paper.write(&mut row, &answer, role);
-        } else {
-            paper.write(&mut row, option, role);
-        }
+        paper.write(&mut row, &answer, role);
         paper.write(&mut row, close, Role::Label);
-        row = row.after(1);
+        if !fits {
+            paper.write(&mut row, &format!(" of {}", options.len()), Role::Label);
+        }
     }
 }

@@ -97,14 +97,8 @@ fn draw_row(kind: &Kind<'_>, is_at: bool, today: Date, paper: &mut Paper<'_>, mu
     let role = |role| if is_at { Role::Cursor } else { role };
     match kind {
         Kind::Blank => {}
-        Kind::Name(name, right) | Kind::Heading(Cow::Owned(name), right) => {
-            paper.right(&mut row, right, role(Role::Text));
-            paper.write(&mut row, name, role(Role::Heading));
-        }
-        Kind::Heading(Cow::Borrowed(name), right) => {
-            paper.right(&mut row, right, role(Role::Text));
-            paper.write(&mut row, name, role(Role::Heading));
-        }
+        Kind::Name(name, right) => heading(name, right, is_at, paper, row),
+        Kind::Heading(name, right) => heading(name, right, is_at, paper, row),
         Kind::Labeled(label, own, text) => {
             paper.write(&mut row, label, role(*own));
             row = row.after(LABEL_GAP);
@@ -117,6 +111,15 @@ fn draw_row(kind: &Kind<'_>, is_at: bool, today: Date, paper: &mut Paper<'_>, mu
         Kind::Item(status, number) => item(status, *number, is_at, today, paper, row),
         Kind::Goal(goal) => self::goal(goal, is_at, today, paper, row),
     }
+}
+
+/// The name of a part; what stands at the right end gives way to it.
+fn heading(name: &str, right: &str, is_at: bool, paper: &mut Paper<'_>, mut row: Row) {
+    let role = |role| if is_at { Role::Cursor } else { role };
+    if text::columns(name) + 2 + text::columns(right) <= row.room() {
+        paper.right(&mut row, right, role(Role::Text));
+    }
+    paper.write(&mut row, name, role(Role::Heading));
 }
 
 /// Columns between a label and its text.

@@ -278,6 +278,11 @@ fn word(screen: &Screen, action: Action) -> &'static str {
         (Screen::Gate(gate), _) => word_at_gate(gate, action),
         (Screen::Filter(_), Action::Accept) => "go on",
         (Screen::Import(_), Action::Accept) => "take in",
+        (Screen::Import(_), Action::Standing) => "mark left",
+        (Screen::Import(_), Action::Move) => "bring here",
+        (Screen::Import(_), Action::NewGroup) => "second group",
+        (Screen::Import(_), Action::NextField) => "grade",
+        (Screen::Import(_), Action::OtherWay) => "read otherwise",
         (Screen::Pick(_), Action::Open | Action::Tick(_)) => "choose",
         (Screen::Timeline(_), Action::Toggle) => "take back",
         (Screen::Timeline(_), Action::Timeline)

@@ -21,6 +21,7 @@ use super::{
     paper::Paper,
 };
 use crate::app::{
+    action::{Action, Bindings, Context},
     model::{Desk, Model},
     notice::{Notice, Weight},
     screen::{Screen, filter::FilterKind},
@@ -83,6 +84,7 @@ fn draw_base(model: &Model, base: &Screen, has_keys: bool, paper: &mut Paper<'_>
         desk,
         now: model.now,
         has_keys,
+        bindings: &model.bindings,
     };
     match base {
         Screen::Round(round) => round::draw(round, &at, paper, area),
@@ -127,4 +129,17 @@ pub struct Place<'a> {
     pub now: crate::domain::date::DateTime,
     /// No other layer has the keys.
     pub has_keys: bool,
+    /// The keys as they are shown.
+    pub bindings: &'a Bindings,
+}
+
+impl Place<'_> {
+    /// The first key of an act in a context; nothing where it has none.
+    pub fn key(&self, context: Context, action: Action) -> &str {
+        self.bindings
+            .keys_of(context, action)
+            .first()
+            .copied()
+            .unwrap_or_default()
+    }
 }

@@ -6,7 +6,7 @@ use crate::{
     app::screen::gate::{Gate, Step},
     theme::Role,
     view::{
-        frame::split_top,
+        frame::{offset, split_top},
         paper::{Paper, Row},
         text,
         widget::field,
@@ -26,27 +26,53 @@ pub fn draw(gate: &Gate, paper: &mut Paper<'_>, area: Rect) {
         ..area
     };
     let (_, area) = split_top(area, if is_roomy { 2 } else { 0 });
-    let mut page = Page {
+    let mut measured = Page {
         paper,
         area,
         at: 0,
+        first: usize::MAX,
+        focus: 0,
         is_roomy,
     };
-    page.title(gate);
-    page.said(gate);
-    page.secrets(gate);
-    page.fields(gate);
-    page.answer(gate);
+    measured.all(gate);
+    let first = offset(measured.focus, usize::from(area.height), measured.at);
+    let mut page = Page {
+        at: 0,
+        first,
+        ..measured
+    };
+    page.all(gate);
 }
 
+/// A page that is written from the top. Written once without being shown, it tells how long it is and where the keys go.
 struct Page<'a, 'b> {
     paper: &'a mut Paper<'b>,
     area: Rect,
+    /// The next line.
     at: usize,
+    /// The first line that is shown.
+    first: usize,
+    /// The line where the keys go.
+    focus: usize,
     is_roomy: bool,
 }
 
 impl Page<'_, '_> {
+    fn all(&mut self, gate: &Gate) {
+        self.title(gate);
+        self.said(gate);
+        self.secrets(gate);
+        self.fields(gate);
+        self.answer(gate);
+    }
+
+    /// The next line; without any room where it is scrolled away.
+    fn row(&mut self) -> Row {
+        let at = self.at.checked_sub(self.first).unwrap_or(usize::MAX);
+        self.at += 1;
+        Row::of(self.area, at).first(self.width())
+    }
+
     fn width(&self) -> usize {
         usize::from(self.area.width).min(WIDEST)
     }
@@ -57,9 +83,8 @@ impl Page<'_, '_> {
 
     fn text(&mut self, text: &str, role: Role) {
         for line in text::wrap(text, self.width(), usize::MAX) {
-            self.paper
-                .write(&mut Row::of(self.area, self.at), line, role);
-            self.at += 1;
+            let mut row = self.row();
+            self.paper.write(&mut row, line, role);
         }
     }
 
@@ -76,11 +101,10 @@ impl Page<'_, '_> {
         };
         let step = Step::MAKING.iter().position(|step| *step == gate.step);
         let step = step.map(|at| format!("{} of {}", at + 1, Step::MAKING.len()));
-        let mut row = Row::of(self.area, self.at).first(self.width());
+        let mut row = self.row();
         self.paper
             .right(&mut row, &step.unwrap_or_default(), Role::Text);
         self.paper.write(&mut row, title, Role::Heading);
-        self.at += 1;
         self.gap();
     }
 
@@ -138,37 +162,44 @@ impl Page<'_, '_> {
         let each = 12;
         let across = (self.width() / each).clamp(1, 4);
         for (line, part) in groups.chunks(across).enumerate() {
-            let mut row = Row::of(self.area, self.at);
             if line == 0 {
-                self.paper.point(row);
+                self.focus = self.at;
+            }
+            let mut row = self.row();
+            if line == 0 {
+                self.point(row);
             }
             for (at, group) in part.iter().enumerate() {
                 let mut cell = row.first(each);
                 row = row.after(each);
-                self.paper.write(
-                    &mut cell,
-                    &format!("{} ", line * across + at + 1),
-                    Role::Label,
-                );
+                let number = format!("{} ", line * across + at + 1);
+                self.paper.write(&mut cell, &number, Role::Label);
                 self.paper.write(&mut cell, group, Role::Heading);
             }
-            self.at += 1;
             self.gap();
         }
     }
 
+    fn point(&mut self, row: Row) {
+        if row.room() > 0 {
+            self.paper.point(row);
+        }
+    }
+
     fn fields(&mut self, gate: &Gate) {
-        let rows = gate.fields.all.len() as u16;
-        let (_, rest) = split_top(self.area, self.at as u16);
-        let (mut fields, _) = split_top(rest, rows);
-        fields.width = fields.width.min(WIDEST as u16);
-        field::draw_all(&gate.fields, self.paper, fields);
-        self.at += usize::from(rows);
-        let hint = gate
-            .fields
-            .all
-            .get(gate.fields.focus)
-            .map_or("", |field| &field.hint);
+        let label = field::label_width(&gate.fields, self.area.width);
+        for (at, field) in gate.fields.all.iter().enumerate() {
+            let has_focus = at == gate.fields.focus;
+            if has_focus {
+                self.focus = self.at;
+            }
+            let row = self.row();
+            if row.room() > 0 {
+                field::draw(field, has_focus, label, self.paper, row);
+            }
+        }
+        let field = gate.fields.all.get(gate.fields.focus);
+        let hint = field.map_or("", |field| &field.hint);
         if !hint.is_empty() && gate.problem.is_none() && !gate.busy {
             self.text(&format!("  {hint}"), Role::FieldHint);
         }

@@ -9,7 +9,7 @@ use crate::{
     view::{
         frame::{rule, split_top},
         paper::{Paper, Row},
-        widget::list,
+        widget::list::{self, Prose},
     },
 };
 
@@ -22,22 +22,14 @@ pub fn draw(import: &Import, at: &Place<'_>, paper: &mut Paper<'_>, area: Rect) 
         Row::of(head, 0),
         &format!("Not saved yet: {}", import.file.path),
     );
-    list::draw(
-        lines.len(),
-        import.top,
-        paper,
-        body,
-        |index, is_at, paper, mut row| {
-            let Some(line) = lines.get(index) else { return };
-            let role = match (is_at, line.is_heading) {
-                (true, _) => Role::Cursor,
-                (false, true) => Role::Heading,
-                (false, false) => Role::Text,
-            };
-            if !line.is_heading {
-                row = row.after(2);
-            }
-            paper.write(&mut row, &line.text, role);
+    let lines = lines.iter().map(|line| Prose {
+        text: &line.text,
+        indent: if line.is_heading { 0 } else { 2 },
+        role: if line.is_heading {
+            Role::Heading
+        } else {
+            Role::Text
         },
-    );
+    });
+    list::prose(lines, import.top, paper, body);
 }

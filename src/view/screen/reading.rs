@@ -9,7 +9,7 @@ use crate::{
     view::{
         frame::{rule, split_top},
         paper::{Paper, Row},
-        widget::list,
+        widget::list::{self, Prose},
     },
 };
 
@@ -17,19 +17,15 @@ use crate::{
 pub fn draw(reading: &Reading, _at: &Place<'_>, paper: &mut Paper<'_>, area: Rect) {
     let (head, body) = split_top(area, 1);
     rule(paper, Row::of(head, 0), &reading.title);
-    list::draw(
-        reading.lines.len(),
-        reading.top,
-        paper,
-        body,
-        |at, is_at, paper, mut row| {
-            let line = reading.lines.get(at).map_or("", String::as_str);
-            let role = match (is_at, line.starts_with(' ')) {
-                (true, _) => Role::Cursor,
-                (false, true) => Role::Text,
-                (false, false) => Role::Heading,
-            };
-            paper.write(&mut row, line, role);
-        },
-    );
+    let lines = reading.lines.iter().map(|line| {
+        let text = line.trim_start();
+        let indent = line.len() - text.len();
+        let role = if indent > 0 {
+            Role::Text
+        } else {
+            Role::Heading
+        };
+        Prose { text, indent, role }
+    });
+    list::prose(lines, reading.top, paper, body);
 }

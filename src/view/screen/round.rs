@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 use super::Place;
 use crate::{
     app::{
-        model::{Desk, Seat},
+        action::{Action, Context},
+        model::Seat,
         screen::round::{Pane, RoundScreen},
     },
     domain::{checkin::CheckInKind, goal::GoalState, grade::Grade},
@@ -28,6 +29,9 @@ const BETWEEN: u16 = 1;
 
 /// Draws the screen.
 pub fn draw(round: &RoundScreen, at: &Place<'_>, paper: &mut Paper<'_>, area: Rect) {
+    if at.desk.seats.is_empty() {
+        return empty(at, paper, area);
+    }
     let in_detail = round.pane == Pane::Detail;
     if area.width < BESIDE {
         if in_detail {
@@ -55,9 +59,6 @@ pub fn draw(round: &RoundScreen, at: &Place<'_>, paper: &mut Paper<'_>, area: Re
 
 fn list(round: &RoundScreen, at: &Place<'_>, has_keys: bool, paper: &mut Paper<'_>, area: Rect) {
     let seats: Vec<&Seat> = round.visible(at.desk).collect();
-    if seats.is_empty() {
-        return empty(at.desk, paper, area);
-    }
     let cursor = seats
         .iter()
         .position(|seat| Some(seat.student) == round.cursor);
@@ -75,20 +76,33 @@ fn list(round: &RoundScreen, at: &Place<'_>, has_keys: bool, paper: &mut Paper<'
     }
 }
 
-fn empty(desk: &Desk, paper: &mut Paper<'_>, area: Rect) {
-    let lines: &[&str] = if desk.group.is_none() {
-        &["There is no group yet.", ": makes one."]
+/// What to do where there is nobody yet.
+fn empty(at: &Place<'_>, paper: &mut Paper<'_>, area: Rect) {
+    let key = |action| at.key(Context::Round, action);
+    let lines = if at.desk.group.is_none() {
+        vec![
+            "There is no group yet.".to_owned(),
+            format!(
+                "{} and then \"make a group\" makes one.",
+                key(Action::Palette)
+            ),
+        ]
     } else {
-        &[
-            "Nobody is in this group yet.",
-            "+ adds a student,",
-            ": import reads a class list.",
+        vec![
+            "Nobody is in this group yet.".to_owned(),
+            format!("{} adds a student.", key(Action::AddStudent)),
+            format!(
+                "{} and then \"import a roster\" reads a class list.",
+                key(Action::Palette)
+            ),
         ]
     };
-    for (at, line) in lines.iter().enumerate() {
-        let mut row = Row::of(area, at + 1).after(1);
-        paper.point(row);
-        paper.write(&mut row, line, Role::Text);
+    for (line, text) in lines.iter().enumerate() {
+        let mut row = Row::of(area, line + 1).after(1);
+        if line == 0 && at.has_keys {
+            paper.point(row);
+        }
+        paper.write(&mut row, text, Role::Text);
     }
 }
 
@@ -154,17 +168,17 @@ fn draw_seat(seat: &Seat, marks: Marks, columns: Columns, paper: &mut Paper<'_>,
         (false, true) => ">",
         _ => " ",
     };
-    paper.write(&mut row, pointer, role(Role::Selected));
-    if marks.has_keys {
-        paper.point(row);
-    }
-    let name = if marks.is_selected {
+    let own = if marks.is_selected {
         Role::Selected
     } else {
         Role::Text
     };
+    paper.write(&mut row, pointer, role(own));
+    if marks.has_keys {
+        paper.point(row);
+    }
     let text = role(Role::Text);
-    paper.column(&mut row, &seat.name, columns.name, role(name));
+    paper.column(&mut row, &seat.name, columns.name, role(own));
     if columns.grade > 0 {
         paper.column_right(&mut row, &seat.grade.to_string(), columns.grade, text);
     }

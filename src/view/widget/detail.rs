@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 
 use crate::{
     app::{
+        action::{Action, Context},
         detail::{Detail, DetailLine, Extent},
         screen::round::RoundScreen,
     },
@@ -30,6 +31,9 @@ const ROOMY: usize = 22;
 
 /// Rows that goals take at most, where there are few.
 const GOAL_ROWS: usize = 3;
+
+/// Rows for items below which the whole detail scrolls under its cursor instead.
+const LEAST_ITEMS: usize = 4;
 
 /// Draws the lines of the student under the cursor.
 pub fn draw(
@@ -172,7 +176,8 @@ impl<'a> Composer<'a> {
         } else {
             all.iter().rposition(is_wanted).map_or(0, |at| at + 1)
         };
-        if all.len() == wanted && wanted <= room {
+        let is_scrolled = self.cursor.is_some() && room < LEAST_ITEMS;
+        if is_scrolled || (all.len() == wanted && wanted <= room) {
             return all;
         }
         let shown = wanted.min(room.saturating_sub(1));
@@ -183,10 +188,11 @@ impl<'a> Composer<'a> {
         let first = offset(under, shown.max(1), wanted);
         let more = all.len() - shown;
         let mut rows: Vec<_> = all.into_iter().skip(first).take(shown).collect();
-        let said = format!(
-            "+{more} more: {}",
-            if self.cursor.is_some() { "down" } else { "tab" }
-        );
+        let key = match self.cursor {
+            Some(_) => self.at.key(Context::Detail, Action::Down),
+            None => self.at.key(Context::Round, Action::Pane),
+        };
+        let said = format!("+{more} more: {key}");
         rows.push(PlanRow::fixed(Kind::Plain(2, said.into())));
         rows
     }

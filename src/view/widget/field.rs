@@ -1,6 +1,7 @@
 //! Fields to fill: a label, and the answer in brackets. The one that is typed into has a mark and the cursor.
 
 use ratatui::layout::Rect;
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::{
     app::{
@@ -21,15 +22,7 @@ const WIDEST_LABEL: usize = 17;
 /// Draws fields, one a row, around the one that is typed into.
 pub fn draw_all(fields: &Fields, paper: &mut Paper<'_>, area: Rect) {
     let height = usize::from(area.height);
-    let widest = fields
-        .all
-        .iter()
-        .map(|field| text::columns(&field.label))
-        .max();
-    let label = widest
-        .unwrap_or(0)
-        .min(WIDEST_LABEL)
-        .min(usize::from(area.width / 3));
+    let label = label_width(fields, area.width);
     let first = offset(fields.focus, height, fields.all.len());
     let shown = fields.all.iter().enumerate().skip(first).take(height);
     for (row, (at, field)) in shown.enumerate() {
@@ -37,7 +30,15 @@ pub fn draw_all(fields: &Fields, paper: &mut Paper<'_>, area: Rect) {
     }
 }
 
-fn draw(field: &Field, has_focus: bool, label: usize, paper: &mut Paper<'_>, mut row: Row) {
+/// Columns for the labels of these fields in an area of this width.
+pub fn label_width(fields: &Fields, width: u16) -> usize {
+    let labels = fields.all.iter().map(|field| text::columns(&field.label));
+    let widest = labels.max().unwrap_or(0);
+    widest.min(WIDEST_LABEL).min(usize::from(width / 3))
+}
+
+/// Draws one field.
+pub fn draw(field: &Field, has_focus: bool, label: usize, paper: &mut Paper<'_>, mut row: Row) {
     let role = if has_focus {
         Role::FieldFocus
     } else {
@@ -88,12 +89,12 @@ pub fn typed(
     let mut hidden =
         text::columns(before).saturating_sub(if has_focus { room } else { usize::MAX });
     let mut start = 0;
-    for (symbol, width) in text::symbols(before) {
+    for (_, width) in text::symbols(before) {
         if hidden == 0 {
             break;
         }
         hidden = hidden.saturating_sub(width);
-        start += symbol_bytes(before, start, symbol);
+        start += bytes_at(before, start);
     }
     paper.write(&mut row, before.get(start..).unwrap_or_default(), role);
     if has_focus {
@@ -103,11 +104,9 @@ pub fn typed(
 }
 
 /// Bytes of the character at `start` as it was typed, which is not what is drawn where it had to be replaced.
-fn symbol_bytes(text: &str, start: usize, _drawn: &str) -> usize {
-    use unicode_segmentation::UnicodeSegmentation;
-    text.get(start..)
-        .and_then(|rest| rest.graphemes(true).next())
-        .map_or(1, str::len)
+fn bytes_at(text: &str, start: usize) -> usize {
+    let rest = text.get(start..).unwrap_or_default();
+    rest.graphemes(true).next().map_or(1, str::len)
 }
 
 /// All that can be chosen with its digit, or what is chosen alone where there is no room for all.

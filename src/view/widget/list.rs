@@ -7,6 +7,7 @@ use crate::{
     view::{
         frame::offset,
         paper::{Paper, Row},
+        text,
     },
 };
 
@@ -35,16 +36,37 @@ pub fn draw(
     }
 }
 
-/// A list of plain lines.
-pub fn lines(lines: &[&str], cursor: usize, paper: &mut Paper<'_>, area: Rect) {
-    draw(
-        lines.len(),
-        cursor,
-        paper,
-        area,
-        |at, is_at, paper, mut row| {
-            let role = if is_at { Role::Cursor } else { Role::Text };
-            paper.write(&mut row, lines.get(at).copied().unwrap_or_default(), role);
-        },
-    );
+/// A line to read.
+#[derive(Debug, Clone, Copy)]
+pub struct Prose<'a> {
+    /// What it says.
+    pub text: &'a str,
+    /// Columns before it.
+    pub indent: usize,
+    /// Where the cursor does not stand.
+    pub role: Role,
+}
+
+/// Lines to read, wrapped where they are too long for the area, around the one at the cursor.
+pub fn prose<'a>(
+    lines: impl Iterator<Item = Prose<'a>>,
+    cursor: usize,
+    paper: &mut Paper<'_>,
+    area: Rect,
+) {
+    let width = usize::from(area.width).saturating_sub(1);
+    let mut rows = Vec::new();
+    for (at, line) in lines.enumerate() {
+        let parts = text::wrap(line.text, width.saturating_sub(line.indent), usize::MAX);
+        let blank = parts.is_empty().then_some("");
+        let parts = parts.into_iter().chain(blank);
+        rows.extend(parts.map(|text| (at, Prose { text, ..line })));
+    }
+    let first = rows.iter().position(|(at, _)| *at == cursor).unwrap_or(0);
+    draw(rows.len(), first, paper, area, |at, is_at, paper, row| {
+        if let Some((_, line)) = rows.get(at) {
+            let role = if is_at { Role::Cursor } else { line.role };
+            paper.write(&mut row.after(line.indent), line.text, role);
+        }
+    });
 }

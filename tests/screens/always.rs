@@ -1,0 +1,210 @@
+//! What holds for every screen.
+
+use homeroom::{
+    theme::builtin,
+    view::{LEAST_COLUMNS, LEAST_ROWS, Look},
+};
+use proptest::prelude::*;
+use ratatui::style::Color;
+
+use crate::{
+    driver::Driver,
+    picture::{self, Picture},
+    scenes,
+};
+
+const SIZE: (u16, u16) = (80, 24);
+
+fn ascii() -> Look {
+    Look {
+        ascii: true,
+        ..Look::default()
+    }
+}
+
+fn uncolored() -> Look {
+    Look {
+        color: false,
+        ..Look::default()
+    }
+}
+
+#[test]
+fn without_color_every_screen_says_the_same() {
+    for scene in scenes::all() {
+        let plain = picture::draw(&scene.driver.model, &uncolored(), SIZE);
+        let colored = picture::draw(&scene.driver.model, &Look::default(), SIZE);
+        assert_eq!(
+            picture::text(&plain),
+            picture::text(&colored),
+            "{}",
+            scene.name
+        );
+        let has_color = |p: &Picture| {
+            let cells = &p.buffer.content;
+            cells
+                .iter()
+                .any(|cell| cell.fg != Color::Reset || cell.bg != Color::Reset)
+        };
+        assert!(!has_color(&plain), "{}", scene.name);
+    }
+}
+
+#[test]
+fn the_high_contrast_theme_paints_every_cell_and_says_the_same() {
+    let look = Look {
+        theme: builtin::named("high-contrast").unwrap(),
+        ..Look::default()
+    };
+    for scene in scenes::all() {
+        let high = picture::draw(&scene.driver.model, &look, SIZE);
+        let usual = picture::draw(&scene.driver.model, &Look::default(), SIZE);
+        assert_eq!(
+            picture::text(&high),
+            picture::text(&usual),
+            "{}",
+            scene.name
+        );
+        let bare = high
+            .buffer
+            .content
+            .iter()
+            .filter(|cell| cell.bg == Color::Reset)
+            .count();
+        assert_eq!(bare, 0, "{}", scene.name);
+    }
+}
+
+#[test]
+fn in_ascii_every_screen_says_the_same() {
+    for scene in scenes::all() {
+        let usual = picture::text(&picture::draw(&scene.driver.model, &Look::default(), SIZE));
+        let ascii = picture::text(&picture::draw(&scene.driver.model, &ascii(), SIZE));
+        let told: String = usual
+            .chars()
+            .map(|c| match c {
+                '─' => '-',
+                '│' => '|',
+                '…' => '~',
+                other => other,
+            })
+            .collect();
+        assert_eq!(ascii, told, "{}", scene.name);
+        let foreign = |c: &char| !c.is_ascii() && !c.is_alphabetic();
+        assert_eq!(ascii.chars().find(foreign), None, "{}", scene.name);
+    }
+}
+
+#[test]
+fn the_cursor_of_the_terminal_stands_where_the_keys_go() {
+    for scene in scenes::all() {
+        for size in [SIZE, (40, 12), (LEAST_COLUMNS, LEAST_ROWS), (120, 40)] {
+            let picture = picture::draw(&scene.driver.model, &Look::default(), size);
+            let at = picture
+                .cursor
+                .unwrap_or_else(|| panic!("{} at {size:?}", scene.name));
+            assert!(at.x < size.0 && at.y < size.1, "{} at {size:?}", scene.name);
+        }
+    }
+}
+
+#[test]
+fn practice_is_said_on_every_screen_of_the_practice_group() {
+    for scene in scenes::all() {
+        let practice = scene
+            .driver
+            .model
+            .desk
+            .as_ref()
+            .is_some_and(|desk| desk.practice);
+        if practice && scene.name != "blank" {
+            let text = picture::text(&picture::draw(&scene.driver.model, &Look::default(), SIZE));
+            assert!(text.contains("PRACTICE"), "{}", scene.name);
+        }
+    }
+}
+
+#[test]
+fn other_eyes_see_one_student_and_nothing_that_was_noted() {
+    let mut driver = Driver::practice();
+    driver.keys("jc/bell<enter>o");
+    for size in [SIZE, (120, 40), (40, 12)] {
+        for keys in ["", "u"] {
+            driver.keys(keys);
+            let text = picture::text(&picture::draw(&driver.model, &Look::default(), size));
+            let desk = driver.desk();
+            for student in desk.book.students.values() {
+                let is_shown = text.contains(student.name.last.as_str());
+                assert_eq!(is_shown, student.name.last.as_str() == "Bell", "{text}");
+                for entry in desk.book.plan(student.id).check_ins() {
+                    let note = entry.note.as_str();
+                    assert!(note.is_empty() || !text.contains(note), "{note}");
+                    let next = entry.next.as_ref().map_or("", |next| next.text.as_str());
+                    assert!(next.is_empty() || !text.contains(next), "{next}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_blank_page_names_nobody() {
+    let mut driver = Driver::practice();
+    driver.keys("cb");
+    let text = picture::text(&picture::draw(&driver.model, &Look::default(), SIZE));
+    let words: Vec<&str> = text.split_whitespace().collect();
+    assert_eq!(words, ["Homeroom", "any", "key"]);
+}
+
+#[test]
+fn what_is_typed_cannot_leave_its_cells() {
+    let mut driver = Driver::practice();
+    driver.keys("e");
+    driver
+        .types("\u{202e}evil\u{200b}\u{feff}\u{e0041} e")
+        .types(&"\u{301}".repeat(200));
+    let picture = picture::draw(&driver.model, &Look::default(), SIZE);
+    for cell in &picture.buffer.content {
+        let symbol = cell.symbol();
+        assert!(symbol.chars().count() <= 9, "{symbol:?}");
+        assert!(
+            symbol.chars().all(homeroom::domain::text::safe_char),
+            "{symbol:?}"
+        );
+    }
+}
+
+#[test]
+fn every_small_size_is_drawn() {
+    for scene in scenes::all() {
+        for width in 0..=26 {
+            for height in 0..=9 {
+                picture::draw(&scene.driver.model, &Look::default(), (width, height));
+            }
+        }
+    }
+}
+
+const KEYS: &[&str] = &[
+    "j", "k", "G", "g", "c", "a", "s", "1", "3", "9", "<tab>", "<space>", "v", "<enter>", "<esc>",
+    "e", "p", "m", "x", "w", "r", "t", "o", "b", "/", ":", "?", "f", "d", "+", "u", "<c-r>", "i",
+    "an", "李", "\u{202e}", "<left>", "<home>", "<bs>", "q", "[", "-",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn whatever_is_pressed_every_size_is_drawn(
+        keys in prop::collection::vec(prop::sample::select(KEYS), 0..40),
+        width in 0_u16..140,
+        height in 0_u16..50,
+    ) {
+        let mut driver = Driver::practice();
+        for key in keys {
+            driver.keys(key);
+            picture::draw(&driver.model, &Look::default(), (width, height));
+        }
+        picture::draw(&driver.model, &ascii(), (width, height));
+    }
+}

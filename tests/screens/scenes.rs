@@ -1,0 +1,227 @@
+//! Every screen, and the keys that lead there.
+
+use homeroom::{
+    app::{
+        effect::{Opened, Outcome, Problem, RosterFile, Secret},
+        screen::gate::Gate,
+    },
+    domain::{
+        grade::Grade,
+        roster::{Rejected, RosterRow},
+        student::Name,
+        text::Text,
+    },
+};
+use jiff::civil::DateTime;
+
+use crate::driver::{Driver, TODAY};
+
+/// A screen to look at.
+pub struct Scene {
+    pub name: &'static str,
+    pub driver: Driver,
+}
+
+/// Keys from the practice group at ten in the morning.
+const FROM_THE_ROUND: &[(&str, &str)] = &[
+    ("round", ""),
+    ("round-under-way", "cjj12ca<down>s"),
+    ("round-detail", "<tab>jj"),
+    ("round-selected", "vjj<space><space>"),
+    ("round-long-unseen", "f"),
+    ("round-dated-back", "dmon<enter>"),
+    ("find", "/an"),
+    ("help", "?"),
+    ("palette", ":group"),
+    ("note", "ewants to see the garage"),
+    ("note-refused", "e<tab><tab>soon<enter>"),
+    ("progress", "/tembo<enter>p"),
+    ("goal", "m"),
+    ("pick", "/bell<enter>p"),
+    ("add", "+Lopez, Mia"),
+    ("edit", "<enter>i"),
+    ("reason", "<tab>x"),
+    ("student", "/bell<enter><enter>"),
+    ("student-log", "/bell<enter><enter>G"),
+    ("turned", "/bell<enter>o"),
+    ("groups", ":groups<down><down><enter>"),
+    ("timeline", "c1<tab>ut"),
+    ("recap", "ccc1cr"),
+    ("why", "w"),
+    ("blank", "b"),
+];
+
+/// All of them.
+pub fn all() -> Vec<Scene> {
+    let mut scenes: Vec<Scene> = FROM_THE_ROUND
+        .iter()
+        .map(|(name, keys)| {
+            let mut driver = Driver::practice();
+            driver.keys(keys);
+            Scene { name, driver }
+        })
+        .collect();
+    let more: [(&str, fn() -> Driver); 13] = [
+        ("round-empty", || Driver::group(&[], 9)),
+        ("no-group", no_group),
+        ("saving", saving),
+        ("not-saved", not_saved),
+        ("unsaved", unsaved),
+        ("import", import),
+        ("gate-place", place),
+        ("gate-passphrase", passphrase),
+        ("gate-name", || made(2)),
+        ("gate-key", || made(3)),
+        ("gate-type-back", || made(4)),
+        ("gate-unlock", unlocking),
+        ("gate-refused", refused),
+    ];
+    scenes.extend(more.map(|(name, make)| Scene {
+        name,
+        driver: make(),
+    }));
+    scenes
+}
+
+fn now() -> DateTime {
+    TODAY.at(10, 0, 0, 0)
+}
+
+fn no_group() -> Driver {
+    let driver = Driver::group(&[], 9);
+    let mut book = driver.book().clone();
+    book.groups.clear();
+    book.settings.group = None;
+    let opened = Opened {
+        book,
+        entries: Vec::new(),
+        catalog: driver.desk().catalog.clone(),
+        practice: false,
+        warnings: Vec::new(),
+        place: "book.homeroom".to_owned(),
+    };
+    let mut driver = Driver::at(Gate::unlock("book.homeroom".to_owned(), Vec::new()), now());
+    driver.outcome(Outcome::Opened(Box::new(opened)));
+    driver
+}
+
+fn saving() -> Driver {
+    let mut driver = Driver::practice();
+    driver.keys("c");
+    driver.hold_saves = true;
+    driver.minutes(2).keys("c");
+    driver
+}
+
+fn problem() -> Problem {
+    Problem {
+        what: "The last acts could not be saved: the disk is full.".to_owned(),
+        safe: "Everything up to 10:00 is in the file.".to_owned(),
+        todo: "Make room on the disk; Homeroom goes on trying.".to_owned(),
+    }
+}
+
+fn not_saved() -> Driver {
+    let mut driver = saving();
+    driver.outcome(Outcome::NotSaved(problem()));
+    driver
+}
+
+fn unsaved() -> Driver {
+    let mut driver = not_saved();
+    driver.keys("q");
+    driver
+}
+
+fn import() -> Driver {
+    let mut driver = Driver::group(&["Diaz, Ana", "Cho, Min", "Ng, Bo"], 9);
+    let row = |line, name: &str, grade| RosterRow {
+        line,
+        name: Name::parse(name),
+        middle: None,
+        preferred: None,
+        written: Text::new(name),
+        id: None,
+        grade: Grade::new(grade),
+        altered: false,
+        mixed_script: false,
+    };
+    let file = RosterFile {
+        path: "roster.csv".to_owned(),
+        reading: "UTF-8, comma".to_owned(),
+        columns: vec![
+            "Student Name: the name".to_owned(),
+            "Gr: the grade".to_owned(),
+        ],
+        rows: vec![
+            row(2, "Diaz, Ana", 10),
+            row(3, "Cho, Min", 9),
+            row(4, "Lopez, Mia", 9),
+        ],
+        rejected: vec![Rejected {
+            line: 5,
+            who: Text::new("Total"),
+            reason: "no name".to_owned(),
+        }],
+        ..RosterFile::default()
+    };
+    driver.outcome(Outcome::Roster(Box::new(Ok(file))));
+    driver
+}
+
+const PLACE: &str = "/home/reed/.local/share/homeroom/reed.homeroom";
+
+fn place() -> Driver {
+    let warning = "This folder is wiped when the computer restarts.";
+    let gate = Gate::make(PLACE.to_owned(), vec![warning.to_owned()]);
+    Driver::at(gate, now())
+}
+
+fn passphrase() -> Driver {
+    let mut driver = Driver::at(Gate::make(PLACE.to_owned(), Vec::new()), now());
+    driver.keys("<enter>");
+    driver.outcome(Outcome::Place {
+        path: PLACE.to_owned(),
+        warnings: Vec::new(),
+        exists: false,
+    });
+    driver.outcome(Outcome::Offered {
+        words: Secret::new("barn copper lantern orbit thistle wagon"),
+        recovery: Secret::new("104213 220344 345610 400781 518222 633904 702115 899046"),
+    });
+    driver
+}
+
+/// As far as this step of making a book, counted from 0.
+fn made(step: usize) -> Driver {
+    let mut driver = passphrase();
+    driver
+        .types("barn copper")
+        .keys("<tab>")
+        .types("barn copper")
+        .keys("<enter>");
+    driver.outcome(Outcome::Weighed(None));
+    if step > 2 {
+        driver.types("Ms. Reed").keys("<enter>");
+    }
+    if step > 3 {
+        driver.keys("<enter>");
+    }
+    driver
+}
+
+fn unlocking() -> Driver {
+    let mut driver = Driver::at(Gate::unlock(PLACE.to_owned(), Vec::new()), now());
+    driver.types("barn copper").keys("<enter>");
+    driver
+}
+
+fn refused() -> Driver {
+    let mut driver = unlocking();
+    driver.outcome(Outcome::NotOpened(Problem {
+        what: "That is not the passphrase of this book.".to_owned(),
+        safe: "Nothing was changed.".to_owned(),
+        todo: "Type it once more, or press ctrl-o if it is forgotten.".to_owned(),
+    }));
+    driver
+}

@@ -76,16 +76,16 @@ pub enum Start {
 pub fn run(start: Start) -> Result<(), Error> {
     terminal::check()?;
     terminal::install_panic_hook();
-    let watch = Watch::register().map_err(no_start)?;
+    let watch = Watch::register().map_err(|error| no_start(&error))?;
     let keymap = Keymap::default();
     let (model, worker) = begin(start, Arc::new(keymap.bindings()));
-    let mut terminal = Terminal::enter().map_err(no_start)?;
+    let mut terminal = Terminal::enter().map_err(|error| no_start(&error))?;
     let look = settings::look();
     terminal
         .draw(|frame| view::draw(&model, &look, frame))
-        .map_err(lost)?;
+        .map_err(|error| lost(&error))?;
     let (sender, inbox) = mpsc::channel();
-    let wires = Wires::connect(worker, watch, &sender).map_err(no_start)?;
+    let wires = Wires::connect(worker, watch, &sender).map_err(|error| no_start(&error))?;
     let mut session = Session {
         model,
         keymap,
@@ -247,7 +247,7 @@ impl Session {
             Input::Worker(Answer::Safe) => return Ok(Flow::Break(())),
             Input::Stop => self.stop()?,
             Input::GoOn => self.go_on()?,
-            Input::Lost => return Err(lost(io::ErrorKind::BrokenPipe.into())),
+            Input::Lost => return Err(lost(&io::ErrorKind::BrokenPipe.into())),
         }
         Ok(Flow::Continue(()))
     }
@@ -256,7 +256,7 @@ impl Session {
         if let Event::Resize(width, height) = event {
             self.terminal
                 .resize(Size::new(width, height))
-                .map_err(lost)?;
+                .map_err(|error| lost(&error))?;
             self.changed = true;
         }
         if let Some(message) = self.message(event) {
@@ -299,6 +299,10 @@ impl Session {
     }
 
     fn send(&self, job: Job) {
+        let job = match job {
+            Job::Effect(Effect::Quit) if self.has_trouble() => Job::Abandon, // it was asked
+            job => job,
+        };
         let _ = self.wires.jobs.send(job); // without a worker the end is near: its `Done` says so
     }
 
@@ -339,7 +343,7 @@ impl Session {
 
     fn take_terminal_again(&mut self) -> Result<(), Error> {
         self.changed = true;
-        self.terminal.reenter().map_err(lost)
+        self.terminal.reenter().map_err(|error| lost(&error))
     }
 
     fn blank(&mut self) {
@@ -353,7 +357,7 @@ impl Session {
             let (model, look) = (&self.model, &self.look);
             self.terminal
                 .draw(|frame| view::draw(model, look, frame))
-                .map_err(lost)?;
+                .map_err(|error| lost(&error))?;
         }
         Ok(())
     }
@@ -368,7 +372,7 @@ fn shortened(mut text: String) -> String {
     text
 }
 
-fn no_start(error: io::Error) -> Error {
+fn no_start(error: &io::Error) -> Error {
     Error::new(
         format!("The terminal could not be taken over ({error})."),
         Code::Failed,
@@ -377,7 +381,7 @@ fn no_start(error: io::Error) -> Error {
     .todo("Close this window and try again in another one.")
 }
 
-fn lost(error: io::Error) -> Error {
+fn lost(error: &io::Error) -> Error {
     Error::new(format!("The terminal is gone ({error})."), Code::Failed)
         .safe("Everything that was shown as saved is in the book.")
 }

@@ -9,6 +9,8 @@ use crossterm::{
     terminal::enable_raw_mode,
 };
 
+use zeroize::Zeroizing;
+
 use crate::{
     app::effect::Secret,
     error::{Code, Error},
@@ -25,7 +27,7 @@ pub(super) fn is_terminal() -> bool {
 
 /// Says something beside the results.
 pub(super) fn say(text: &str) -> Result<(), Error> {
-    writeln!(io::stderr(), "{text}").map_err(no_answer)
+    writeln!(io::stderr(), "{text}").map_err(|error| no_answer(&error))
 }
 
 /// Asks for a passphrase without showing it; from an input that is no terminal it takes one line.
@@ -33,11 +35,13 @@ pub(super) fn passphrase(question: &str) -> Result<Secret, Error> {
     if !is_terminal() {
         return first_line();
     }
-    write!(io::stderr(), "{question}").map_err(no_answer)?;
+    write!(io::stderr(), "{question}").map_err(|error| no_answer(&error))?;
     // A signal while the letters are hidden must not leave the terminal without them.
-    let watch = Watch::register().map_err(no_answer)?;
-    watch.start(|_| {}, terminal::restore).map_err(no_answer)?;
-    enable_raw_mode().map_err(no_answer)?;
+    let watch = Watch::register().map_err(|error| no_answer(&error))?;
+    watch
+        .start(|_| {}, terminal::restore)
+        .map_err(|error| no_answer(&error))?;
+    enable_raw_mode().map_err(|error| no_answer(&error))?;
     let typed = hidden_line();
     terminal::restore();
     say("")?;
@@ -45,20 +49,20 @@ pub(super) fn passphrase(question: &str) -> Result<Secret, Error> {
 }
 
 fn first_line() -> Result<Secret, Error> {
-    let mut line = zeroize::Zeroizing::new(String::new());
+    let mut line = Zeroizing::new(String::new());
     io::stdin()
         .lock()
         .take(LONGEST)
         .read_line(&mut line)
-        .map_err(no_answer)?;
+        .map_err(|error| no_answer(&error))?;
     Ok(Secret::new(line.trim_end_matches(['\n', '\r'])))
 }
 
 /// Letters until enter. Nothing is shown, not even how many.
 fn hidden_line() -> Result<Secret, Error> {
-    let mut line = zeroize::Zeroizing::new(String::new());
+    let mut line = Zeroizing::new(String::new());
     loop {
-        match read().map_err(no_answer)? {
+        match read().map_err(|error| no_answer(&error))? {
             Event::Paste(text) => line.push_str(&text),
             event => {
                 let Some(key) = event.as_key_press_event() else {
@@ -98,13 +102,13 @@ fn typed(key: KeyEvent) -> Typed {
 
 /// Asks a question that `y` agrees to; everything else means no.
 pub(super) fn agrees(question: &str) -> Result<bool, Error> {
-    write!(io::stderr(), "{question} [y/N] ").map_err(no_answer)?;
+    write!(io::stderr(), "{question} [y/N] ").map_err(|error| no_answer(&error))?;
     let mut line = String::new();
     io::stdin()
         .lock()
         .take(LONGEST)
         .read_line(&mut line)
-        .map_err(no_answer)?;
+        .map_err(|error| no_answer(&error))?;
     Ok(matches!(line.trim(), "y" | "Y" | "yes"))
 }
 
@@ -112,7 +116,7 @@ fn stopped() -> Error {
     Error::new("Stopped.", Code::Failed).safe("Nothing was changed.")
 }
 
-fn no_answer(error: io::Error) -> Error {
+fn no_answer(error: &io::Error) -> Error {
     Error::new(
         format!("The answer could not be read ({error})."),
         Code::Failed,

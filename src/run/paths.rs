@@ -106,12 +106,8 @@ pub fn look_at(text: &str) -> Result<Place, Error> {
     }
     let path = book_at(&typed(text));
     let exists = path.exists();
-    let folder = existing_folder(&path);
-    if !exists && !can_write(folder) {
-        return Err(Error::new("This account cannot write here.", Code::Failed)
-            .place(shown(folder))
-            .safe("Nothing was made or changed.")
-            .todo("Choose a folder of your own."));
+    if !exists {
+        check_ground(nearest(&path))?;
     }
     Ok(Place {
         warnings: warnings(&path),
@@ -122,18 +118,33 @@ pub fn look_at(text: &str) -> Result<Place, Error> {
 
 /// What should be known about the place of a book.
 pub fn warnings(book: &Path) -> Vec<String> {
-    ground::under(existing_folder(book))
+    ground::under(nearest(book))
         .into_iter()
         .map(|ground| ground.sentence().to_owned())
         .collect()
 }
 
-/// The nearest folder that is there; those below it will be made.
-fn existing_folder(path: &Path) -> &Path {
+/// The nearest thing above that is there; the folders below it will be made.
+fn nearest(path: &Path) -> &Path {
     path.ancestors()
         .skip(1)
-        .find(|folder| folder.is_dir())
+        .find(|above| above.exists())
         .unwrap_or(Path::new("."))
+}
+
+/// Whether folders and files can be made there.
+fn check_ground(above: &Path) -> Result<(), Error> {
+    let what = if !above.is_dir() {
+        "A file lies where a folder would have to be."
+    } else if !can_write(above) {
+        "This account cannot write here."
+    } else {
+        return Ok(());
+    };
+    Err(Error::new(what, Code::Failed)
+        .place(shown(above))
+        .safe("Nothing was made or changed.")
+        .todo("Choose a folder of your own."))
 }
 
 #[cfg(unix)]
@@ -217,10 +228,13 @@ mod tests {
         );
     }
 
-    #[cfg(target_os = "linux")]
     #[test]
-    fn a_place_that_cannot_be_written_is_refused_with_what_to_do() {
-        let refused = look_at("/proc/a.homeroom").unwrap_err();
-        assert!(refused.to_string().contains("Choose a folder of your own"));
+    fn a_place_where_nothing_can_be_made_is_refused_with_what_to_do() {
+        let file = env::current_exe().unwrap();
+        let refused = look_at(file.join("a.homeroom").to_str().unwrap()).unwrap_err();
+        assert!(
+            refused.to_string().contains("Choose a folder of your own"),
+            "{refused}"
+        );
     }
 }

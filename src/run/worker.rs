@@ -5,7 +5,7 @@
 //! [`Worker::perform`], so that tests are deterministic. Must not know the model or the screen.
 
 mod book;
-mod read;
+pub(crate) mod read;
 mod save;
 
 use std::{
@@ -20,6 +20,7 @@ use std::{
 use crate::{
     app::effect::{Effect, Outcome, Problem, Secret},
     domain::{book::Book, change::Entry, date::DateTime},
+    error::Error,
     store::{Claimed, Cost, RecoveryKey, Store, TakeOver, Unlock, Who, words},
 };
 
@@ -30,6 +31,8 @@ use super::{clock, paths};
 pub enum Job {
     /// What the program asks for.
     Effect(Effect),
+    /// Leave although something cannot be saved: the person was told and wants it so.
+    Abandon,
     /// A minute has passed: a good time to try again what could not be saved.
     Minute,
     /// The terminal is gone or the system ends the program: finish what waits, close, end. Nothing is asked any more.
@@ -122,8 +125,8 @@ impl Worker {
     #[must_use]
     pub fn with(self, clock: fn() -> DateTime, cost: Cost) -> Self {
         Self {
-            clock,
             cost,
+            clock,
             ..self
         }
     }
@@ -151,8 +154,8 @@ impl Worker {
         self.close()
     }
 
-    /// Performs what has queued up. `false` when it is time to close the file and end.
-    fn take(&mut self, mut jobs: VecDeque<Job>, answer: &mut dyn FnMut(Answer)) -> bool {
+    /// Performs what has queued up, here and now. `false` when it is time to close the file and end.
+    pub fn take(&mut self, mut jobs: VecDeque<Job>, answer: &mut dyn FnMut(Answer)) -> bool {
         while let Some(job) = jobs.pop_front() {
             match job {
                 Job::Effect(Effect::Save(entry)) => {
@@ -163,11 +166,15 @@ impl Worker {
                     }
                 }
                 Job::Effect(Effect::Quit) => {
-                    let told_before = self.trouble.is_some();
-                    if let Some(failed) = self.save_rest().filter(|_| !told_before) {
+                    if let Some(failed) = self.save_rest() {
                         answer(Answer::Outcome(failed));
-                        continue; // the person decides; a second time means: leave all the same
+                        continue; // the person decides
                     }
+                    answer(Answer::Safe);
+                    return false;
+                }
+                Job::Abandon => {
+                    self.save_rest();
                     answer(Answer::Safe);
                     return false;
                 }
@@ -205,9 +212,9 @@ impl Worker {
                 adviser,
             } => self.make(&place, &passphrase, &recovery, adviser),
             Effect::ChangePassphrase(new) => Outcome::PassphraseChanged(self.passphrase(&new)),
-            Effect::ReadRoster { path, reading } => {
-                Outcome::Roster(Box::new(read::roster(&path, reading)))
-            }
+            Effect::ReadRoster { path, reading } => Outcome::Roster(Box::new(
+                read::roster(&path, reading).map_err(Error::problem),
+            )),
             Effect::ReadCatalog(path) => Outcome::Catalog(Box::new(read::catalog_file(&path))),
             Effect::ParseCatalog(text) => Outcome::Catalog(Box::new(read::catalog(text))),
             Effect::Lock => self.lock(),

@@ -8,43 +8,48 @@ use crate::{
     error::{Code, Error},
     exchange::{
         catalog::{self, MAX_BYTES},
-        roster::{self, Reading, Roster},
+        roster::{self, Column, Meaning, Reading},
     },
 };
 
 use super::paths;
 
-/// Reads a list of students. `reading` counts the ways of reading letters from the likeliest.
-pub(super) fn roster(path: &str, reading: usize) -> Result<RosterFile, Problem> {
-    let asked = Reading::ALL
-        .get(reading % Reading::ALL.len())
-        .copied()
-        .unwrap_or(Reading::Auto);
+/// Reads a list of students. `asked` counts the ways of reading letters from the likeliest, and begins anew after the last.
+pub(crate) fn roster(path: &str, asked: usize) -> Result<RosterFile, Error> {
+    let asked = asked % Reading::ALL.len();
+    let reading = Reading::ALL.get(asked).copied().unwrap_or(Reading::Auto);
     let file = paths::typed(path);
-    let read = roster::read_file(&file)
-        .and_then(|bytes| roster::understand(&bytes, asked).map_err(|error| error.in_file(&file)))
-        .map_err(|refused| Error::from(refused).problem())?;
-    Ok(shown(path, reading, read))
-}
-
-fn shown(path: &str, asked: usize, read: Roster) -> RosterFile {
-    RosterFile {
+    let read = roster::read_file(&file).and_then(|bytes| {
+        roster::understand(&bytes, reading).map_err(|error| error.in_file(&file))
+    })?;
+    Ok(RosterFile {
         path: path.to_owned(),
         asked,
         reading: format!("{}, separated by {}", read.reading, read.delimiter),
-        columns: columns(&read),
+        columns: read.columns.iter().filter_map(column).collect(),
         rows: read.rows,
         gone: read.gone,
         rejected: read.rejected,
         warnings: read.warnings,
-    }
+    })
 }
 
-fn columns(read: &Roster) -> Vec<String> {
-    read.columns
-        .iter()
-        .map(|column| format!("{} = {:?}", column.heading.as_str(), column.meaning))
-        .collect()
+/// What a column was taken for; nothing about those that are not needed.
+fn column(column: &Column) -> Option<String> {
+    let meaning = match column.meaning {
+        Meaning::LastName => "last name",
+        Meaning::FirstName => "first name",
+        Meaning::MiddleName => "middle name, only to tell two students apart",
+        Meaning::PreferredName => "what the student goes by",
+        Meaning::FullName => "name",
+        Meaning::Id => "the school's number",
+        Meaning::Grade => "grade",
+        Meaning::Role => "student or not",
+        Meaning::Status => "on the roll or not",
+        Meaning::NeverRead => "never read",
+        Meaning::Ignored => return None,
+    };
+    Some(format!("{}: {meaning}", column.heading))
 }
 
 type Read = Result<CatalogFile, Problem>;
@@ -82,13 +87,13 @@ fn unreadable(error: &std::io::Error) -> String {
 
 /// Reads the checklist that the book holds now: its own, or the one that comes along.
 pub(super) fn catalog(text: Option<Arc<str>>) -> Read {
-    let read = match &text {
+    let catalog = match &text {
         Some(text) => load(text, "the checklist in the book")?,
         None => catalog::default_catalog(),
     };
     Ok(CatalogFile {
         text,
-        catalog: Arc::new(read),
+        catalog: Arc::new(catalog),
     })
 }
 

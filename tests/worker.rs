@@ -1,0 +1,379 @@
+//! The worker in line: what it answers, and that it never says more than the disk holds.
+
+use std::{
+    collections::VecDeque,
+    io,
+    ops::Bound,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use jiff::civil::date;
+use redb::{BackendError, StorageBackend};
+
+use homeroom::{
+    app::effect::{Effect, Outcome, Secret},
+    domain::{
+        act,
+        book::Book,
+        change::{Entry, EntryKind},
+        date::DateTime,
+        grade::Grade,
+        student::Name,
+        text::Text,
+    },
+    exchange::{catalog, practice},
+    run::worker::{Answer, Job, Worker},
+    store::{
+        Claimed, Cost, Credentials, Passphrase, RecoveryKey, Store, Unlock,
+        medium::{Medium, Memory},
+    },
+};
+
+const PASSPHRASE: &str = "five unrelated words of mine";
+
+fn noon() -> DateTime {
+    date(2025, 10, 14).at(12, 0, 0, 0)
+}
+
+/// A disk that can be told to fail its syncs.
+#[derive(Debug, Clone, Default)]
+struct Disk {
+    memory: Memory,
+    fails: Arc<AtomicBool>,
+}
+
+impl Disk {
+    fn fails(&self, fails: bool) {
+        self.fails.store(fails, Ordering::SeqCst);
+    }
+}
+
+impl Medium for Disk {
+    fn open(&self) -> io::Result<Box<dyn StorageBackend>> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+impl StorageBackend for Disk {
+    fn len(&self) -> io::Result<u64> {
+        self.memory.len()
+    }
+    fn read(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {
+        self.memory.read(offset, out)
+    }
+    fn set_len(&self, length: u64) -> io::Result<()> {
+        self.memory.set_len(length)
+    }
+    fn sync_data(&self) -> io::Result<()> {
+        if self.fails.load(Ordering::SeqCst) {
+            return Err(io::Error::other("the stick was pulled out"));
+        }
+        self.memory.sync_data()
+    }
+    fn write(&self, offset: u64, data: &[u8]) -> io::Result<()> {
+        self.memory.write(offset, data)
+    }
+    fn try_lock_range(&self, _: Bound<u64>, _: Bound<u64>) -> Result<bool, BackendError> {
+        Ok(true)
+    }
+    fn unlock_range(&self, _: Bound<u64>, _: Bound<u64>) -> Result<(), BackendError> {
+        Ok(())
+    }
+}
+
+/// A worker over an empty book on that disk, and the book.
+fn worker(disk: &Disk) -> (Worker, Book) {
+    let credentials = Credentials {
+        passphrase: Passphrase::new(PASSPHRASE),
+        recovery: RecoveryKey::random().unwrap(),
+        cost: Cost::CHEAP,
+    };
+    let id = homeroom::store::new_book_id().unwrap();
+    let book = Book::new(id, Text::new("A. Reed"), noon().date());
+    let opened = Store::create_on(Box::new(disk.clone()), &credentials, &book).unwrap();
+    let worker = Worker::over(opened.store).with(noon, Cost::CHEAP);
+    (worker, book)
+}
+
+/// How many groups are on the disk, as the next start finds it.
+fn groups_on(disk: &Disk, worker: Worker) -> usize {
+    drop(worker);
+    let claimed = Claimed::on(Box::new(disk.clone())).unwrap();
+    let keys = claimed
+        .keys(&Unlock::Passphrase(Passphrase::new(PASSPHRASE)))
+        .unwrap();
+    claimed.open(keys).unwrap().book.groups.len()
+}
+
+/// What the program would ask to be saved: groups are made, one after the other.
+fn entries(book: &Book, first: u64, count: u64) -> Vec<Entry> {
+    let mut book = book.clone();
+    (first..first + count)
+        .map(|seq| {
+            let change = act::add_group(&book, Text::new(&format!("Room {seq}")));
+            change.apply(&mut book).unwrap();
+            Entry {
+                seq,
+                at: noon(),
+                by: book.adviser.clone(),
+                kind: EntryKind::Act,
+                change,
+            }
+        })
+        .collect()
+}
+
+fn saves(entries: &[Entry]) -> VecDeque<Job> {
+    entries
+        .iter()
+        .map(|entry| Job::Effect(Effect::Save(Box::new(entry.clone()))))
+        .collect()
+}
+
+/// Takes the jobs and says what came back, and whether it goes on.
+fn take(worker: &mut Worker, jobs: VecDeque<Job>) -> (Vec<String>, bool) {
+    let mut answers = Vec::new();
+    let goes_on = worker.take(jobs, &mut |answer| {
+        answers.push(match answer {
+            Answer::Outcome(Outcome::Saved { through, .. }) => format!("saved {through}"),
+            Answer::Outcome(Outcome::NotSaved(_)) => "not saved".into(),
+            Answer::Outcome(other) => format!("{other:?}"),
+            Answer::Safe => "safe".into(),
+        });
+    });
+    (answers, goes_on)
+}
+
+#[test]
+fn changes_that_queued_up_share_one_transaction() {
+    let disk = Disk::default();
+    let (mut worker, book) = worker(&disk);
+    let (answers, _) = take(&mut worker, saves(&entries(&book, 1, 5)));
+    assert_eq!(answers, ["saved 5"]);
+    assert_eq!(groups_on(&disk, worker), 5);
+}
+
+#[test]
+fn what_could_not_be_saved_is_saved_with_the_next_change() {
+    let disk = Disk::default();
+    let (mut worker, book) = worker(&disk);
+    let entries = entries(&book, 1, 2);
+    disk.fails(true);
+    let (answers, _) = take(&mut worker, saves(&entries[..1]));
+    assert_eq!(answers, ["not saved"]);
+    disk.fails(false);
+    let (answers, _) = take(&mut worker, saves(&entries[1..]));
+    assert_eq!(answers, ["saved 2"]);
+    assert_eq!(groups_on(&disk, worker), 2);
+}
+
+#[test]
+fn what_could_not_be_saved_is_tried_again_every_minute_and_told_once() {
+    let disk = Disk::default();
+    let (mut worker, book) = worker(&disk);
+    let entries = entries(&book, 1, 1);
+    disk.fails(true);
+    take(&mut worker, saves(&entries));
+    let minutes = || [Job::Minute, Job::Minute, Job::Minute].into();
+    let (answers, _) = take(&mut worker, minutes());
+    assert!(answers.len() <= 1, "{answers:?}");
+    disk.fails(false);
+    let (answers, _) = take(&mut worker, minutes());
+    assert_eq!(answers, ["saved 1"]);
+}
+
+#[test]
+fn leaving_with_something_unsaved_asks_first_and_then_lets_go() {
+    let disk = Disk::default();
+    let (mut worker, book) = worker(&disk);
+    disk.fails(true);
+    let mut jobs = saves(&entries(&book, 1, 1));
+    jobs.push_back(Job::Effect(Effect::Quit)); // before anybody could see that it failed
+    let (answers, goes_on) = take(&mut worker, jobs);
+    assert_eq!(answers, ["not saved", "not saved"]);
+    assert!(goes_on);
+    let (answers, goes_on) = take(&mut worker, [Job::Abandon].into());
+    assert_eq!(answers, ["safe"]);
+    assert!(!goes_on);
+}
+
+#[test]
+fn locking_with_something_unsaved_does_not_lock() {
+    let disk = Disk::default();
+    let (mut worker, book) = worker(&disk);
+    let entries = entries(&book, 1, 1);
+    disk.fails(true);
+    take(&mut worker, saves(&entries));
+    assert!(matches!(
+        worker.perform(Effect::Lock)[..],
+        [Outcome::NotSaved(_)]
+    ));
+    disk.fails(false);
+    assert!(matches!(
+        worker.perform(Effect::Lock)[..],
+        [Outcome::Locked]
+    ));
+}
+
+#[test]
+fn an_end_without_questions_saves_what_waits() {
+    let (mut worker, book) = worker(&Disk::default());
+    let entries = entries(&book, 1, 3);
+    let mut jobs = saves(&entries);
+    jobs.push_back(Job::End);
+    let (answers, goes_on) = take(&mut worker, jobs);
+    assert_eq!((answers, goes_on), (vec!["saved 3".to_owned()], false));
+}
+
+#[test]
+fn a_practice_book_takes_changes_after_its_invented_history() {
+    let made = practice::practice(&catalog::default_catalog(), noon().date());
+    let last = made.journal.last().unwrap().seq;
+    let mut worker = Worker::practice(made.book.clone(), last).with(noon, Cost::CHEAP);
+    let entries = entries(&made.book, last + 1, 2);
+    let (answers, _) = take(&mut worker, saves(&entries));
+    assert_eq!(answers, [format!("saved {}", last + 2)]);
+    let undone = Entry {
+        seq: last + 3,
+        kind: EntryKind::Undo(last + 2),
+        change: entries[1].change.inverse(),
+        ..entries[1].clone()
+    };
+    let (answers, _) = take(&mut worker, saves(&[undone]));
+    assert_eq!(answers, [format!("saved {}", last + 3)]);
+}
+
+/// A folder that is gone afterwards.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path =
+            std::env::temp_dir().join(format!("homeroom-worker-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&path);
+        Self(path)
+    }
+
+    fn book(&self) -> PathBuf {
+        self.0.join("group.homeroom")
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Makes a book as the first start does: its recovery key, and what is in it.
+fn make(worker: &mut Worker, folder: &Folder) -> (Secret, Book) {
+    let [Outcome::Offered { recovery, .. }] = &worker.perform(Effect::Offer)[..] else {
+        panic!("no offer")
+    };
+    let made = worker.perform(Effect::Make {
+        place: folder.book().to_string_lossy().into_owned(),
+        passphrase: Secret::new(PASSPHRASE),
+        recovery: recovery.clone(),
+        adviser: Text::new("A. Reed"),
+    });
+    let [Outcome::Opened(opened)] = &made[..] else {
+        panic!("{made:?}")
+    };
+    (recovery.clone(), opened.book.clone())
+}
+
+fn add_student(worker: &mut Worker, mut book: Book) {
+    let made = &entries(&book, 1, 1)[0];
+    take(worker, saves(std::slice::from_ref(made)));
+    made.change.apply(&mut book).unwrap();
+    let group = *book.groups.keys().next().unwrap();
+    let name = Name::parse("Diaz, Ana");
+    let change = act::add_student(&book, group, name, Grade::new(9).unwrap(), noon());
+    let entry = Entry {
+        seq: 2,
+        at: noon(),
+        by: book.adviser.clone(),
+        kind: EntryKind::Act,
+        change,
+    };
+    take(worker, saves(&[entry]));
+}
+
+#[test]
+fn a_book_that_was_made_opens_with_its_passphrase_after_a_wrong_one() {
+    let folder = Folder::new("unlock");
+    let mut worker = Worker::new(folder.book()).with(noon, Cost::CHEAP);
+    let (_, book) = make(&mut worker, &folder);
+    add_student(&mut worker, book);
+    assert!(matches!(
+        worker.perform(Effect::Lock)[..],
+        [Outcome::Locked]
+    ));
+    let wrong = worker.perform(Effect::Unlock(Secret::new("five unrelated words of yours")));
+    assert!(matches!(wrong[..], [Outcome::NotOpened(_)]), "{wrong:?}");
+    let right = worker.perform(Effect::Unlock(Secret::new(PASSPHRASE)));
+    let [Outcome::Opened(opened)] = &right[..] else {
+        panic!("{right:?}")
+    };
+    assert_eq!(opened.book.students.len(), 1);
+    assert!(!opened.practice);
+}
+
+#[test]
+fn the_recovery_key_opens_the_book_and_the_new_passphrase_holds() {
+    let folder = Folder::new("recover");
+    let mut worker = Worker::new(folder.book()).with(noon, Cost::CHEAP);
+    let (key, _) = make(&mut worker, &folder);
+    worker.perform(Effect::Lock);
+    let new = "another set of words of mine";
+    let recover = |key: &str| Effect::Recover {
+        key: Secret::new(key),
+        passphrase: Secret::new(new),
+    };
+    let mistyped = worker.perform(recover("000000"));
+    assert!(matches!(mistyped[..], [Outcome::NotOpened(_)]));
+    let opened = worker.perform(recover(key.expose()));
+    assert!(matches!(opened[..], [Outcome::Opened(_)]), "{opened:?}");
+    worker.perform(Effect::Lock);
+    let old = worker.perform(Effect::Unlock(Secret::new(PASSPHRASE)));
+    assert!(matches!(old[..], [Outcome::NotOpened(_)]));
+    let right = worker.perform(Effect::Unlock(Secret::new(new)));
+    assert!(matches!(right[..], [Outcome::Opened(_)]));
+}
+
+#[test]
+fn a_changed_passphrase_holds() {
+    let folder = Folder::new("change");
+    let mut worker = Worker::new(folder.book()).with(noon, Cost::CHEAP);
+    make(&mut worker, &folder);
+    let new = "another set of words of mine";
+    let changed = worker.perform(Effect::ChangePassphrase(Secret::new(new)));
+    assert!(matches!(changed[..], [Outcome::PassphraseChanged(None)]));
+    worker.perform(Effect::Lock);
+    let right = worker.perform(Effect::Unlock(Secret::new(new)));
+    assert!(matches!(right[..], [Outcome::Opened(_)]));
+}
+
+#[test]
+fn a_book_is_never_made_over_another_one() {
+    let folder = Folder::new("over");
+    let mut worker = Worker::new(folder.book()).with(noon, Cost::CHEAP);
+    let (recovery, _) = make(&mut worker, &folder);
+    worker.perform(Effect::Lock);
+    let before = std::fs::read(folder.book()).unwrap();
+    let refused = worker.perform(Effect::Make {
+        place: folder.book().to_string_lossy().into_owned(),
+        passphrase: Secret::new(PASSPHRASE),
+        recovery,
+        adviser: Text::new("B. Reed"),
+    });
+    assert!(
+        matches!(refused[..], [Outcome::NotOpened(_)]),
+        "{refused:?}"
+    );
+    assert_eq!(std::fs::read(folder.book()).unwrap(), before);
+}

@@ -88,7 +88,7 @@ fn on_track_is_one_key_and_goes_to_the_next_unseen() {
     assert_eq!(driver.cursor(), "Abara, Chidi");
     driver.keys("c");
     assert_eq!(driver.cursor(), "Bell, Tyrone");
-    assert_eq!(driver.notice(), "Checked in for Chidi Abara  u undo");
+    assert_eq!(driver.notice(), "Checked in Chidi Abara  u undo");
     assert_eq!(driver.desk().counts().to_go, 21);
 }
 

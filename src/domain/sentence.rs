@@ -36,15 +36,24 @@ pub fn change(change: &Change, book: &Book, catalog: &Catalog) -> String {
     let whom = whom(change, book);
     match parts.as_slice() {
         [] => "nothing".to_owned(),
-        [(said, _)] => format!("{said}{whom}"),
-        [(first, count), rest @ ..] => {
-            let more = rest.iter().map(|(said, count)| counted(said, *count));
-            let all: Vec<String> = std::iter::once(counted(first, *count))
-                .chain(more)
+        [(said, _)] => with(said, &whom),
+        several => {
+            let all = several
+                .iter()
                 .take(4)
-                .collect();
-            format!("{}{whom}", all.join(", "))
+                .map(|(said, count)| counted(said, *count));
+            with(&all.collect::<Vec<_>>().join(", "), &whom)
         }
+    }
+}
+
+/// Puts the name where the sentence has its place, else behind it.
+fn with(said: &str, whom: &str) -> String {
+    match (said.contains("{}"), whom.is_empty()) {
+        (true, true) => said.replacen("{} ", "", 1),
+        (true, false) => said.replacen("{}", whom, 1).replace("{}", "them"),
+        (false, true) => said.to_owned(),
+        (false, false) => format!("{said} for {whom}"),
     }
 }
 
@@ -56,16 +65,16 @@ fn counted(said: &str, count: usize) -> String {
     }
 }
 
-/// ` for Ana Diaz`, ` for 14 students`, or nothing where it is about none.
+/// `Ana Diaz`, `14 students`, or nothing where it is about none.
 fn whom(change: &Change, book: &Book) -> String {
     match change.students().as_slice() {
         [] => String::new(),
         [one] => {
             let named = book.students.get(one).map(Student::spoken);
             let named = named.or_else(|| change.edits.iter().find_map(name_inside));
-            named.map(|name| format!(" for {name}")).unwrap_or_default()
+            named.unwrap_or_default()
         }
-        several => format!(" for {} students", several.len()),
+        several => format!("{} students", several.len()),
     }
 }
 
@@ -129,12 +138,12 @@ fn group(was: Option<&Group>, now: Option<&Group>) -> Option<String> {
 fn student(was: Option<&Student>, now: Option<&Student>, book: &Book) -> String {
     let (was, now) = match (was, now) {
         (Some(was), Some(now)) => (was, now),
-        (None, _) => return "added to the group".to_owned(),
-        (Some(_), None) => return "taken out of the group".to_owned(),
+        (None, _) => return "added {} to the group".to_owned(),
+        (Some(_), None) => return "took {} out of the group".to_owned(),
     };
     match (was.standing, now.standing) {
-        (Standing::Here, Standing::Left { .. }) => return "marked as left".to_owned(),
-        (Standing::Left { .. }, Standing::Here) => return "brought back".to_owned(),
+        (Standing::Here, Standing::Left { .. }) => return "marked {} as left".to_owned(),
+        (Standing::Left { .. }, Standing::Here) => return "brought {} back".to_owned(),
         _ => {}
     }
     let mut parts = Vec::new();
@@ -155,7 +164,7 @@ fn student(was: Option<&Student>, now: Option<&Student>, book: &Book) -> String 
             .groups
             .get(&now.group)
             .map_or("another group", |group| group.name.as_str());
-        parts.push(format!("moved to {name}"));
+        parts.push(format!("moved {{}} to {name}"));
     }
     if was.switches != now.switches {
         parts.push("changed what the list asks".to_owned());
@@ -185,11 +194,11 @@ fn check_in(was: Option<&CheckIn>, now: Option<&CheckIn>) -> String {
     let kept = |entry: &CheckIn| entry.next.as_ref().is_some_and(|next| next.kept.is_some());
     match (was, now) {
         (None, Some(now)) => match now.kind {
-            CheckInKind::Seen => "checked in",
+            CheckInKind::Seen => "checked in {}",
             CheckInKind::Note => "wrote a note",
             CheckInKind::Group => "noted a talk with the group",
-            CheckInKind::Absent => "noted absent",
-            CheckInKind::Later => "put off to later",
+            CheckInKind::Absent => "noted {} as absent",
+            CheckInKind::Later => "put {} off to later",
         },
         (Some(_), None) => "took back an entry",
         (Some(was), Some(now)) if kept(now) && !kept(was) => "noted a promise as kept",

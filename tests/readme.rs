@@ -1,0 +1,93 @@
+//! The README shows what the program is: its picture and its keys come from the program.
+
+mod driver;
+
+use driver::Driver;
+use homeroom::{
+    app::action::{Action, Context},
+    keys::Keymap,
+    view::{self, Look},
+};
+use ratatui::{Terminal, backend::TestBackend};
+
+const README: &str = include_str!("../README.md");
+
+/// What stands between two marks.
+fn block(name: &str) -> String {
+    let begin = format!("<!-- {name} -->\n");
+    let end = format!("<!-- end {name} -->");
+    let from = README.find(&begin).expect("a mark") + begin.len();
+    let to = README[from..].find(&end).expect("an end mark");
+    README[from..from + to].to_owned()
+}
+
+fn picture() -> String {
+    let driver = Driver::practice();
+    let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+    terminal
+        .draw(|frame| view::draw(&driver.model, &Look::default(), frame))
+        .unwrap();
+    let buffer = terminal.backend().buffer();
+    let mut lines = String::from("```text\n");
+    for row in buffer.content.chunks(80) {
+        let line: String = row.iter().map(ratatui::buffer::Cell::symbol).collect();
+        lines.push_str(line.trim_end());
+        lines.push('\n');
+    }
+    lines + "```\n"
+}
+
+fn keys() -> String {
+    let bindings = Keymap::default().bindings();
+    let mut text = String::new();
+    for (context, title) in [
+        (Context::Round, "In the round"),
+        (Context::Detail, "In the detail pane, where it differs"),
+        (Context::Student, "On a student's page, where it differs"),
+        (Context::Import, "Looking at a roster"),
+        (Context::Groups, "In the list of groups"),
+    ] {
+        text.push_str(&format!("{title}:\n\n| key | what it does |\n|---|---|\n"));
+        let mut rows: Vec<(Action, Vec<&str>)> = Vec::new();
+        for (action, key) in bindings.in_context(context) {
+            let round = bindings.keys_of(Context::Round, action);
+            let differs = context == Context::Round || !round.contains(&key);
+            match rows.iter_mut().find(|(known, _)| *known == action) {
+                Some((_, keys)) if differs => keys.push(key),
+                None if differs => rows.push((action, vec![key])),
+                _ => {}
+            }
+        }
+        for (action, keys) in rows {
+            let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+            match action {
+                Action::Tick(1) => text.push_str(&format!("| `1` to `9` | {} |\n", action.doc())),
+                Action::Tick(_) => {}
+                _ => text.push_str(&format!("| {} | {} |\n", keys.join(" "), action.doc())),
+            }
+        }
+        text.push('\n');
+    }
+    text
+}
+
+#[test]
+fn the_picture_is_the_program() {
+    assert_eq!(block("picture"), picture(), "\nwanted:\n{}", picture());
+}
+
+#[test]
+fn the_keys_are_the_key_map() {
+    assert_eq!(block("keys"), keys(), "\nwanted:\n{}", keys());
+}
+
+#[test]
+fn it_opens_with_the_two_commands() {
+    let start: Vec<&str> = README
+        .lines()
+        .filter(|line| line.starts_with("cargo "))
+        .take(2)
+        .collect();
+    assert!(start[0].starts_with("cargo run --release -- demo"));
+    assert!(start[1].starts_with("cargo test"));
+}

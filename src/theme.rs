@@ -2,7 +2,7 @@
 //!
 //! The drawing code names a [`Role`], never a color; a [`Theme`] gives every role its style. The theme that comes along is
 //! constant data, so that nothing is read or parsed before the first frame; the others, and a school's own file, are read
-//! by [`file`]. Knows colors and nothing else: no model, no screen, no paths.
+//! by [`mod@file`]. Knows colors and nothing else: no model, no screen, no paths.
 
 pub mod builtin;
 pub mod color;

@@ -58,7 +58,8 @@ struct Part {
     text: String,
     role: Role,
     goes: u8,
-    gap: usize,
+    /// One of several numbers that belong together.
+    is_count: bool,
 }
 
 fn part(text: impl Into<String>, goes: u8) -> Part {
@@ -66,7 +67,7 @@ fn part(text: impl Into<String>, goes: u8) -> Part {
         text: text.into(),
         role: Role::Header,
         goes,
-        gap: 2,
+        is_count: false,
     }
 }
 
@@ -84,13 +85,14 @@ pub fn header(model: &Model, paper: &mut Paper<'_>, area: Rect, alone: bool) {
     if alone {
         parts.retain(|part| part.role != Role::Header || part.goes == 0);
     }
-    fit(&mut parts, row.room(), text::columns(&saved));
-    paper.right(&mut row, &saved, Role::Header);
-    for (at, part) in parts.iter().enumerate() {
-        if at > 0 {
-            row = row.after(part.gap);
-        }
+    if fit(&mut parts, row.room(), text::columns(&saved) + 2) {
+        paper.right(&mut row, &saved, Role::Header);
+    }
+    let mut before: Option<&Part> = None;
+    for part in &parts {
+        row = row.after(gap(before, part));
         paper.write(&mut row, &part.text, part.role);
+        before = Some(part);
     }
 }
 
@@ -108,13 +110,15 @@ fn parts(model: &Model, desk: &Desk) -> Vec<Part> {
     } else {
         part(format!("{left} min left"), 2)
     });
-    parts.push(part(format!("{} seen", counts.seen), 3));
+    let count = |text, goes| Part {
+        is_count: true,
+        ..part(text, goes)
+    };
+    parts.push(count(format!("{} seen", counts.seen), 3));
     if counts.absent > 0 {
-        let absent = part(format!("{} absent", counts.absent), 5);
-        parts.push(Part { gap: 1, ..absent });
+        parts.push(count(format!("{} absent", counts.absent), 5));
     }
-    let to_go = part(format!("{} to go", counts.to_go), 1);
-    parts.push(Part { gap: 1, ..to_go });
+    parts.push(count(format!("{} to go", counts.to_go), 1));
     if left > 0 && counts.to_go > 0 {
         let each = usize::from(left) * 60 / counts.to_go;
         parts.push(part(format!("~{each} s each"), 6));
@@ -161,21 +165,34 @@ fn saved(saves: &Saves) -> String {
         .unwrap_or_default()
 }
 
-/// Leaves parts out until the rest fits.
-fn fit(parts: &mut Vec<Part>, room: usize, right: usize) {
-    let width = |parts: &[Part]| -> usize {
-        parts
-            .iter()
-            .map(|part| text::columns(&part.text) + part.gap)
-            .sum::<usize>()
-            + right
-    };
-    while width(parts) > room {
-        let Some(last) = parts.iter().map(|part| part.goes).max().filter(|g| *g > 0) else {
-            return;
+/// Columns between two parts.
+fn gap(before: Option<&Part>, part: &Part) -> usize {
+    match before {
+        None => 0,
+        Some(before) if before.is_count && part.is_count => 1,
+        Some(_) => 2,
+    }
+}
+
+/// Leaves parts out until the rest fits beside what stands at the right end. False where not even that fits.
+fn fit(parts: &mut Vec<Part>, room: usize, right: usize) -> bool {
+    while width(parts) + right > room {
+        let last = parts.iter().map(|part| part.goes).max();
+        let Some(last) = last.filter(|goes| *goes > 0) else {
+            return false;
         };
         parts.retain(|part| part.goes != last);
     }
+    true
+}
+
+fn width(parts: &[Part]) -> usize {
+    let before = std::iter::once(None).chain(parts.iter().map(Some));
+    parts
+        .iter()
+        .zip(before)
+        .map(|(part, before)| text::columns(&part.text) + gap(before, part))
+        .sum()
 }
 
 /// How many rows the bottom needs.

@@ -70,7 +70,7 @@ fn split_line(text: &str, width: usize) -> (&str, &str) {
             space = Some(at);
         }
         used += symbols(symbol).map(|(_, width)| width).sum::<usize>();
-        if used > width && !(symbol == " ") {
+        if used > width && symbol != " " {
             let cut = space.filter(|at| *at > 0).unwrap_or(at.max(symbol.len()));
             return text.split_at(cut);
         }

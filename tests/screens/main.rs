@@ -3,6 +3,14 @@
 //! `scenes` lists every screen with the keys that lead there; `pictures` holds each of them against a stored picture, and
 //! `always` says what must hold for all of them: at any size, without color, with the letters of ASCII alone.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails where it panics; the helpers stand outside of the test functions"
+)]
+
 #[path = "../driver/mod.rs"]
 mod driver;
 

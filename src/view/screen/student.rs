@@ -64,7 +64,8 @@ impl<'a> Writer<'a> {
         let seat = desk.seat_of(self.student.id);
         let mut rows = vec![PlanRow::fixed(plan::name(self.student, seat, self.today))];
         if plan.promise().is_none() {
-            rows.push(self.fixed(plan::promise(None, self.today, self.width, 1)));
+            let nothing = plan::promise(None, self.today, self.width, 1);
+            rows.extend(nothing.into_iter().map(PlanRow::fixed));
         }
         let has_ahead = status
             .items
@@ -82,33 +83,15 @@ impl<'a> Writer<'a> {
                 DetailLine::Goal(_) => Some(1),
                 DetailLine::Entry(_) => Some(2),
             };
-            self.begin(part, &mut parts, &mut rows);
+            begin(part, &mut parts, &mut rows);
             rows.extend(
                 self.line(line, &status)
                     .into_iter()
                     .map(|kind| PlanRow::of(at, kind)),
             );
         }
-        self.begin(Some(1), &mut parts, &mut rows);
+        begin(Some(1), &mut parts, &mut rows);
         rows
-    }
-
-    /// The headings of a part and of those before it that have no line.
-    fn begin(
-        &self,
-        part: Option<usize>,
-        parts: &mut [Option<Kind<'a>>; 3],
-        rows: &mut Vec<PlanRow<'a>>,
-    ) {
-        let Some(part) = part else { return };
-        for heading in parts.iter_mut().take(part + 1).filter_map(Option::take) {
-            rows.push(PlanRow::fixed(Kind::Blank));
-            rows.push(PlanRow::fixed(heading));
-        }
-    }
-
-    fn fixed(&self, kinds: Vec<Kind<'a>>) -> PlanRow<'a> {
-        PlanRow::fixed(kinds.into_iter().next().unwrap_or(Kind::Blank))
     }
 
     fn line(&self, line: &DetailLine, status: &Status<'a>) -> Vec<Kind<'a>> {
@@ -195,5 +178,15 @@ fn kind(kind: CheckInKind) -> &'static str {
     match kind {
         CheckInKind::Group => "in a group",
         other => other.name(),
+    }
+}
+
+/// The headings of a part, and of those before it that have no line.
+fn begin<'a>(part: Option<usize>, parts: &mut [Option<Kind<'a>>; 3], rows: &mut Vec<PlanRow<'a>>) {
+    let Some(part) = part else { return };
+    let due = parts.iter_mut().take(part + 1).filter_map(Option::take);
+    for heading in due {
+        rows.push(PlanRow::fixed(Kind::Blank));
+        rows.push(PlanRow::fixed(heading));
     }
 }

@@ -1,9 +1,9 @@
 //! Rows of a student's plan, the same beside the list, on the student's page and on the page for other eyes.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt::Write};
 
 use crate::{
-    app::{detail::Detail, model::Seat},
+    app::model::Seat,
     domain::{
         checkin::{CheckIn, CheckInKind, NextStep},
         date::{self, Date},
@@ -44,7 +44,7 @@ pub enum Kind<'a> {
 /// One row of a plan.
 #[derive(Debug, Clone)]
 pub struct PlanRow<'a> {
-    /// The line of the [`Detail`] that it belongs to: where its cursor stands.
+    /// The line of the [`crate::app::detail::Detail`] that it belongs to: where its cursor stands.
     pub line: Option<usize>,
     /// What stands in it.
     pub kind: Kind<'a>,
@@ -230,12 +230,7 @@ fn why_here(seat: &Seat, today: Date) -> String {
 }
 
 /// What was promised, on at most `most` rows.
-pub fn promise<'a>(
-    next: Option<&'a NextStep>,
-    today: Date,
-    width: usize,
-    most: usize,
-) -> Vec<Kind<'a>> {
+pub fn promise(next: Option<&NextStep>, today: Date, width: usize, most: usize) -> Vec<Kind<'_>> {
     let Some(next) = next else {
         let nothing = Kind::Labeled("PROMISED".to_owned(), Role::Heading, "nothing".into());
         return vec![nothing];
@@ -256,12 +251,7 @@ pub fn promise<'a>(
 }
 
 /// The last note with its day, on at most `most` rows.
-pub fn note<'a>(
-    entry: Option<&'a CheckIn>,
-    today: Date,
-    width: usize,
-    most: usize,
-) -> Vec<Kind<'a>> {
+pub fn note(entry: Option<&CheckIn>, today: Date, width: usize, most: usize) -> Vec<Kind<'_>> {
     match entry {
         None => vec![Kind::Labeled(
             "LAST NOTE".to_owned(),
@@ -276,13 +266,7 @@ pub fn note<'a>(
 }
 
 /// A label with text behind it, going on under it.
-pub fn labeled<'a>(
-    label: String,
-    role: Role,
-    text: &'a str,
-    width: usize,
-    most: usize,
-) -> Vec<Kind<'a>> {
+pub fn labeled(label: String, role: Role, text: &str, width: usize, most: usize) -> Vec<Kind<'_>> {
     let first = width.saturating_sub(text::columns(&label) + LABEL_GAP);
     let mut lines = text::wrap_after(text, first, width.saturating_sub(INDENT), most).into_iter();
     let head = Kind::Labeled(label, role, lines.next().unwrap_or_default().into());
@@ -314,7 +298,7 @@ pub fn goals_heading<'a>(plan: &Plan, grade: Grade) -> Kind<'a> {
     ] {
         let count = plan.goals.values().filter(|g| g.state() == state).count();
         if count > 0 {
-            said.push_str(&format!("  {count} {}", state.name()));
+            let _ = write!(said, "  {count} {}", state.name());
         }
     }
     if plan.goals.is_empty() {
@@ -326,9 +310,4 @@ pub fn goals_heading<'a>(plan: &Plan, grade: Grade) -> Kind<'a> {
         return Kind::Labeled(said, Role::Heading, none.into());
     }
     Kind::Heading(said.into(), String::new())
-}
-
-/// The number that ticks an item.
-pub fn number(detail: &Detail, status: &ItemStatus<'_>) -> Option<usize> {
-    detail.number_of(&status.item.id)
 }

@@ -22,6 +22,9 @@ pub struct Scene {
     pub driver: Driver,
 }
 
+/// Leads to a screen that needs more than keys.
+type Make = fn() -> Driver;
+
 /// Keys from the practice group at ten in the morning.
 const FROM_THE_ROUND: &[(&str, &str)] = &[
     ("round", ""),
@@ -61,7 +64,7 @@ pub fn all() -> Vec<Scene> {
             Scene { name, driver }
         })
         .collect();
-    let more: [(&str, fn() -> Driver); 13] = [
+    let more: [(&str, Make); 13] = [
         ("round-empty", || Driver::group(&[], 9)),
         ("no-group", no_group),
         ("saving", saving),

@@ -1,5 +1,10 @@
 //! The keys that come along. Rows stand in the order in which the footer offers them.
 
+#![allow(
+    clippy::enum_glob_use,
+    reason = "a table of actions reads better without a prefix"
+)]
+
 #![expect(
     clippy::enum_glob_use,
     reason = "a table of actions reads better without a prefix"

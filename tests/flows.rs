@@ -1,5 +1,15 @@
 //! What an adviser does in a period, pressed through the real key map and counted.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::cast_lossless,
+    clippy::too_many_lines,
+    reason = "a test says what is wrong by failing"
+)]
+
 mod driver;
 
 use driver::{Driver, TODAY};

@@ -1,5 +1,15 @@
 //! Random sessions: nothing panics, rules hold, undo returns the exact earlier state, and the file equals the model.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::cast_lossless,
+    clippy::too_many_lines,
+    reason = "a test says what is wrong by failing"
+)]
+
 mod driver;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};

@@ -1,5 +1,15 @@
 //! The README shows what the program is: its picture and its keys come from the program.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::cast_lossless,
+    clippy::format_push_string,
+    reason = "a test says what is wrong by failing"
+)]
+
 mod driver;
 
 use driver::Driver;
@@ -47,7 +57,7 @@ fn keys() -> String {
         (Context::Import, "Looking at a roster"),
         (Context::Groups, "In the list of groups"),
     ] {
-        text.push_str(&format!("{title}:\n\n| key | what it does |\n|---|---|\n"));
+        text += &format!("{title}:\n\n| key | what it does |\n|---|---|\n");
         let mut rows: Vec<(Action, Vec<&str>)> = Vec::new();
         for (action, key) in bindings.in_context(context) {
             let round = bindings.keys_of(Context::Round, action);
@@ -61,9 +71,9 @@ fn keys() -> String {
         for (action, keys) in rows {
             let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
             match action {
-                Action::Tick(1) => text.push_str(&format!("| `1` to `9` | {} |\n", action.doc())),
+                Action::Tick(1) => text += &format!("| `1` to `9` | {} |\n", action.doc()),
                 Action::Tick(_) => {}
-                _ => text.push_str(&format!("| {} | {} |\n", keys.join(" "), action.doc())),
+                _ => text += &format!("| {} | {} |\n", keys.join(" "), action.doc()),
             }
         }
         text.push('\n');

@@ -1,5 +1,15 @@
 //! The order of the round: who comes next, and that nobody waits longer than what is printed.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::cast_lossless,
+    clippy::too_many_lines,
+    reason = "a test says what is wrong by failing"
+)]
+
 use std::collections::BTreeMap;
 
 use homeroom::domain::{

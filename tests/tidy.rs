@@ -1,6 +1,16 @@
 //! The dependency rule: an import may only point inwards, and the edges never import each other. Inside one crate nothing
 //! else holds direction, so the sources are read.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::cast_lossless,
+    clippy::too_many_lines,
+    reason = "a test says what is wrong by failing"
+)]
+
 use std::{
     fs,
     path::{Path, PathBuf},

@@ -5,11 +5,6 @@
     reason = "a table of actions reads better without a prefix"
 )]
 
-#![expect(
-    clippy::enum_glob_use,
-    reason = "a table of actions reads better without a prefix"
-)]
-
 use super::Chord;
 use crate::app::action::{
     Action::{self, *},

@@ -4,6 +4,16 @@
 //! measured in turn. The yardstick is this very file, started with `--yardstick FILE`: a list of 22 rows, a table and a
 //! checklist straight on ratatui, where space commits a sealed tick and then repaints.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::cast_lossless,
+    clippy::too_many_lines,
+    reason = "a test says what is wrong by failing"
+)]
+
 mod yardstick;
 
 use std::{
@@ -84,9 +94,9 @@ fn report(sides: &[Side; 2]) {
     for key in 0..KEYS {
         for (at, side) in sides.iter().enumerate() {
             let step: &[u8] = if key % 2 == 0 { b"j" } else { b"k" };
-            let moved = running[at].press(step);
-            figures[at].move_last.push(moved.last);
-            figures[at].move_bytes.push(moved.bytes);
+            let step_done = running[at].press(step);
+            figures[at].move_last.push(step_done.last);
+            figures[at].move_bytes.push(step_done.bytes);
             let ticked = running[at].press(side.tick);
             figures[at].tick_first.push(ticked.first);
             figures[at].tick_last.push(ticked.last);
@@ -181,15 +191,15 @@ impl Running {
         let begun = Instant::now();
         let child = pair.slave.spawn_command(command).unwrap();
         let ready_after = until(&screen, side.ready, begun);
-        let running = Self {
+        let started = Self {
             child,
             keyboard,
             screen,
             ready_after,
             _terminal: pair.master,
         };
-        running.listen(Duration::from_millis(300));
-        running
+        started.listen(Duration::from_millis(300));
+        started
     }
 
     fn press(&mut self, keys: &[u8]) -> Answer {

@@ -15,6 +15,7 @@ use crate::{
             Screen,
             gate::{Gate, Step},
         },
+        update::not_now,
     },
     domain::date,
     theme::Role,
@@ -278,7 +279,7 @@ fn all_hints<'a>(model: &'a Model, top: &Screen) -> Vec<Hint<'a>> {
             hint.action == action || (is_tick && matches!(hint.action, Action::Tick(_)))
         });
         let word = word(top, action);
-        if !is_known && !word.is_empty() {
+        if !is_known && !word.is_empty() && !is_idle(model, action) {
             hints.push(Hint {
                 action,
                 key: if is_tick { "1-9" } else { key },
@@ -287,6 +288,26 @@ fn all_hints<'a>(model: &'a Model, top: &Screen) -> Vec<Hint<'a>> {
         }
     }
     hints
+}
+
+/// Whether an act can do nothing because nobody is there yet. Otherwise the hints stay what they are, possible or not: they
+/// are found by their place.
+fn is_idle(model: &Model, action: Action) -> bool {
+    let is_empty = model
+        .desk
+        .as_ref()
+        .is_some_and(|desk| desk.seats.is_empty());
+    let needs_somebody = matches!(
+        action,
+        Action::Tick(_)
+            | Action::Open
+            | Action::LongUnseen
+            | Action::Pane
+            | Action::Toggle
+            | Action::Recap
+            | Action::Day
+    );
+    is_empty && (needs_somebody || not_now(model, action).is_some())
 }
 
 /// What is said of an action in this place; nothing where it does nothing of use.

@@ -1,5 +1,7 @@
 //! The catalog that the program brings along; beside it files that a school got wrong, and the practice group.
 
+#![allow(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
+
 use std::collections::BTreeSet;
 
 use homeroom::domain::catalog::{

@@ -227,7 +227,10 @@ fn what_does_not_apply_has_its_reason() {
 fn absences_are_noted_and_a_word_to_all_is_no_talk() {
     let book = on(date(2027, 5, 4)).book;
     let kinds = |kind| {
-        let entries = book.plans.values().flat_map(|plan| plan.check_ins());
+        let entries = book
+            .plans
+            .values()
+            .flat_map(homeroom::domain::plan::Plan::check_ins);
         entries.filter(|entry| entry.kind == kind).count()
     };
     assert!(kinds(CheckInKind::Absent) >= 10);

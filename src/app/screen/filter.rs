@@ -83,12 +83,11 @@ impl Filter {
         match self.kind {
             FilterKind::Find(_) => Vec::new(),
             FilterKind::Palette(context) => {
-                let all = palette_actions(model, context);
-                self.matching(
-                    all.into_iter()
-                        .map(|action| palette_line(model, context, action))
-                        .collect(),
-                )
+                let all = Action::all().filter(|action| is_for_palette(*action));
+                let lines = all.map(|action| palette_line(model, context, action));
+                let mut found = self.matching(lines.collect());
+                found.sort_by_key(|line| line.not_now.is_some()); // what can be done stands first
+                found
             }
             FilterKind::Help(context) => self.matching(help_lines(model, context)),
         }
@@ -242,12 +241,6 @@ fn is_for_palette(action: Action) -> bool {
             | Action::Toggle
             | Action::Open
     )
-}
-
-fn palette_actions(_model: &Model, _context: Context) -> Vec<Action> {
-    Action::all()
-        .filter(|action| is_for_palette(*action))
-        .collect()
 }
 
 fn palette_line(model: &Model, context: Context, action: Action) -> FilterLine {

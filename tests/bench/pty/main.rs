@@ -18,6 +18,7 @@ mod yardstick;
 
 use std::{
     io::{Read, Write},
+    num::NonZeroU16,
     path::PathBuf,
     sync::mpsc::{Receiver, RecvTimeoutError, channel},
     thread,
@@ -162,13 +163,13 @@ struct Running {
 
 impl Running {
     fn start(side: &Side) -> Self {
-        let size = PtySize {
+        let cells = PtySize {
             rows: 40,
             cols: 120,
             pixel_width: 0,
             pixel_height: 0,
         };
-        let pair = native_pty_system().openpty(size).unwrap();
+        let pair = native_pty_system().openpty(cells).unwrap();
         let mut command = CommandBuilder::new(&side.command[0]);
         command.args(&side.command[1..]);
         command.env("TERM", "xterm-256color");
@@ -177,7 +178,7 @@ impl Running {
         let keyboard = pair.master.take_writer().unwrap();
         let (sender, screen) = channel();
         thread::spawn(move || {
-            let mut buffer = [0; 65536];
+            let mut buffer = vec![0; 65536];
             while let Ok(count) = reader.read(&mut buffer) {
                 if count == 0
                     || sender
@@ -243,7 +244,11 @@ impl Running {
 
 /// Waits until the screen shows a text; how long that took, in microseconds.
 fn until(screen: &Receiver<(Instant, Vec<u8>)>, text: &str, begun: Instant) -> f64 {
-    let mut seen = vt100::Parser::new(40, 120, 0);
+    let mut seen = vt100::Parser::new(
+        NonZeroU16::new(40).unwrap(),
+        NonZeroU16::new(120).unwrap(),
+        0,
+    );
     loop {
         match screen.recv_timeout(Duration::from_secs(10)) {
             Ok((at, part)) => {

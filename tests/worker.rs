@@ -1,5 +1,12 @@
 //! The worker in line: what it answers, and that it never says more than the disk holds.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::expect_used,
+    reason = "a test says what is wrong by failing"
+)]
+
 use std::{
     collections::VecDeque,
     io,

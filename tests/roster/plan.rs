@@ -14,6 +14,8 @@ use homeroom::domain::{
     text::Text,
 };
 use homeroom::exchange::roster::{self, Reading, Roster};
+
+use super::told;
 use proptest::prelude::*;
 
 const NONE: Wishes = Wishes {
@@ -469,6 +471,21 @@ fn a_middle_name_more_or_less_makes_nobody_new() {
 }
 
 #[test]
+fn when_two_more_fully_written_names_could_be_a_member_neither_is_taken_for_it() {
+    // One of the two comes in, the other has no place; the second time it is the only one that is left over.
+    let (mut book, group) = book_with(&format!("{}Lee,Ana,,8\n", many(0, 20)));
+    let list = format!("{}Lee,Ana Maria,50,\nLee,Ana Maria,51,\n", many(0, 20));
+    let wishes = Wishes {
+        grade: Grade::new(8),
+        ..NONE
+    };
+    let done = import(&mut book, group, &list, wishes);
+    assert_eq!((done.counts().new, done.counts().beyond), (1, 1));
+    let again = plan(&book, group, &list, wishes);
+    assert!(again.change(&book, now(), None).is_empty());
+}
+
+#[test]
 fn what_a_student_goes_by_is_added_but_never_overwritten() {
     let (mut book, group) = book_with("Last,First,Grade\nDiaz,Anastasia,7\nBell,Tyrone,8\n");
     let list = "Last,First,Preferred Name,Grade\nDiaz,Anastasia,Ana,7\nBell,Tyrone,Ty,8\n";
@@ -631,7 +648,13 @@ proptest! {
                 prop_assert!(book.size(*group) <= MOST_STUDENTS);
             }
             let again = RosterPlan::new(&book, Target::Group(group), incoming, wishes);
-            prop_assert!(again.change(&book, now(), None).is_empty(), "twice changes nothing {:?}", again);
+            let changing: Vec<_> = again
+                .rows
+                .iter()
+                .filter(|planned| planned.fate != Fate::Unchanged)
+                .map(|planned| (told(&planned.row), planned))
+                .collect();
+            prop_assert!(again.change(&book, now(), None).is_empty(), "twice changes nothing: {:?}\nfirst {:?}", changing, plan.rows.iter().chain(&plan.beyond).map(|p| (told(&p.row), p.student, &p.fate)).collect::<Vec<_>>());
             let mut undone = book.clone();
             prop_assert_eq!(change.inverse().apply(&mut undone), Ok(()));
             prop_assert!(undone == before);

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::RosterRow;
 use crate::domain::{
     book::Book,
+    grade::Grade,
     id::{GroupId, StudentId},
     student::{Name, Student},
     text::Text,
@@ -127,15 +128,16 @@ impl<'a> Matching<'a> {
         if rows.len() == 1 && students.len() == 1 {
             return;
         }
+        let mut rivals: HashMap<Option<Grade>, usize> = HashMap::new();
+        for (_, row) in rows.iter() {
+            *rivals.entry(row.grade).or_default() += 1;
+        }
         for (at, row) in rows.clone() {
-            let rivals = rows
-                .iter()
-                .filter(|(_, other)| other.grade == row.grade)
-                .count();
+            let rivals = rivals.get(&row.grade).copied();
             let mut same = students
                 .iter()
                 .filter(|student| Some(student.grade) == row.grade && is_possible(row, student));
-            if let (1, Some(only), None) = (rivals, same.next(), same.next()) {
+            if let (Some(1), Some(only), None) = (rivals, same.next(), same.next()) {
                 let id = only.id;
                 self.settle(at, Match::Student(id));
                 students.retain(|student| student.id != id);
@@ -175,36 +177,40 @@ impl<'a> Matching<'a> {
     }
 
     /// Members who are left and rows that are left, when the names differ only in how fully they are written.
+    ///
+    /// Only where no other row and no other member has such a name, settled or not: what is settled already is another
+    /// thing the second time, and the same list has to come to the same again.
     fn loosely(&mut self) {
-        let mut left: HashMap<String, Vec<&Student>> = HashMap::new();
+        let mut members: HashMap<String, Vec<&Student>> = HashMap::new();
         for student in self.book.students.values() {
-            let is_free = !self.taken.contains(&student.id) && !self.held.contains(&student.id);
-            if is_free && self.is_member(student) {
-                left.entry(student.name.last.fold())
-                    .or_default()
-                    .push(student);
+            if self.is_member(student) {
+                let last = student.name.last.fold();
+                members.entry(last).or_default().push(student);
             }
         }
-        let rows: Vec<_> = self
-            .open_rows()
-            .into_iter()
-            .map(|(at, row)| (at, row, row.name.last.fold()))
-            .filter(|(_, _, last)| left.contains_key(last))
-            .collect();
+        let (mut of_row, mut of_student) = (HashMap::new(), HashMap::new());
         let mut pairs = Vec::new();
-        for (at, row, last) in &rows {
-            for student in left.get(last).into_iter().flatten() {
+        for (at, row) in self.rows.iter().enumerate() {
+            let namesakes = members.get(&row.name.last.fold());
+            for student in namesakes.into_iter().flatten() {
                 if is_alike(row, student) {
-                    pairs.push((*at, student.id));
+                    *of_row.entry(at).or_insert(0_usize) += 1;
+                    *of_student.entry(student.id).or_insert(0_usize) += 1;
+                    pairs.push((at, row, *student));
                 }
             }
         }
-        for (at, id) in &pairs {
-            let rivals = pairs.iter().filter(|(a, i)| a == at || i == id).count();
-            if rivals == 1 {
-                self.settle(*at, Match::Student(*id));
+        for (at, row, student) in pairs {
+            let is_only = of_row.get(&at) == Some(&1) && of_student.get(&student.id) == Some(&1);
+            if is_only && self.is_left(at, student.id) && speaks_nothing_against(row, student) {
+                self.settle(at, Match::Student(student.id));
             }
         }
+    }
+
+    fn is_left(&self, at: usize, id: StudentId) -> bool {
+        let is_open = self.found.get(at) == Some(&Match::Nobody);
+        is_open && !self.taken.contains(&id) && !self.held.contains(&id)
     }
 
     fn is_member(&self, student: &Student) -> bool {
@@ -224,16 +230,20 @@ fn is_possible(row: &RosterRow, student: &Student) -> bool {
     !other_id || grade_fits
 }
 
-/// Whether the names are one, more or less fully written, and nothing else speaks against it.
+/// Whether the names are one, more or less fully written.
 fn is_alike(row: &RosterRow, student: &Student) -> bool {
-    let same_grade = row.grade.is_none_or(|grade| grade == student.grade);
-    let no_two_ids = row.id.is_none() || student.school_id.is_none();
     let first = student.name.first.fold();
     let is_called = row
         .preferred
         .as_ref()
         .is_some_and(|name| name.fold() == first);
-    same_grade && no_two_ids && (is_same_name(row, student) || is_called)
+    is_same_name(row, student) || is_called
+}
+
+/// Whether neither the grade nor two numbers say that it is somebody else.
+fn speaks_nothing_against(row: &RosterRow, student: &Student) -> bool {
+    let same_grade = row.grade.is_none_or(|grade| grade == student.grade);
+    same_grade && (row.id.is_none() || student.school_id.is_none())
 }
 
 /// Whether a row has the name of the Book, perhaps in other capitals, with more or fewer first names, or with what the

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::domain::grade::Grade;
 use crate::domain::roster::RosterRow;
 use crate::domain::text::Text;
 
@@ -49,6 +50,9 @@ fn drop_damaged_ids(found: &mut Found) {
 
 /// Two students of one name get their middle names, where the file has them.
 fn add_middle_names(rows: &mut [RosterRow]) {
+    if rows.iter().all(|row| row.middle.is_none()) {
+        return;
+    }
     let mut seen: HashMap<(String, String), usize> = HashMap::new();
     for row in rows.iter() {
         *seen.entry(name_key(row)).or_default() += 1;
@@ -70,32 +74,31 @@ fn name_key(row: &RosterRow) -> (String, String) {
 fn duplicate_reasons(rows: &[RosterRow]) -> Vec<Option<String>> {
     let mut reasons: Vec<Option<String>> = vec![None; rows.len()];
     let mut by_id: HashMap<&Text, usize> = HashMap::new();
-    let mut by_name: HashMap<(String, String), Vec<usize>> = HashMap::new();
-    for (at, row) in rows.iter().enumerate() {
-        let key = name_key(row);
-        let row_at = |before: &usize| Some((*before, rows.get(*before)?));
-        let namesakes = by_name.entry(key.clone()).or_default();
-        if let Some((before, earlier)) = row.id.as_ref().and_then(|id| row_at(by_id.get(id)?)) {
+    let mut by_name: HashMap<&(String, String), Namesakes> = HashMap::new();
+    // Comparing names is what costs here, so each is brought into its form for that once.
+    let keys: Vec<_> = rows.iter().map(name_key).collect();
+    for (at, (row, key)) in rows.iter().zip(&keys).enumerate() {
+        let row_at = |before: usize| Some((before, rows.get(before)?));
+        let same_id = row.id.as_ref().and_then(|id| row_at(*by_id.get(id)?));
+        let namesakes = by_name.entry(key).or_default();
+        let same_name = namesakes.indistinct(row).and_then(row_at);
+        if let Some((before, earlier)) = same_id {
             let both = both_lines(earlier, row);
-            if name_key(earlier) == key && earlier.grade == row.grade {
+            if keys.get(before) == Some(key) && earlier.grade == row.grade {
                 set(&mut reasons, at, format!("the same student twice: {both}"));
             } else {
                 let reason = format!("the same student number for two students: {both}");
                 set(&mut reasons, before, reason.clone());
                 set(&mut reasons, at, reason);
             }
-        } else if let Some((_, earlier)) = namesakes
-            .iter()
-            .filter_map(row_at)
-            .find(|(_, earlier)| is_indistinct(earlier, row))
-        {
+        } else if let Some((_, earlier)) = same_name {
             let both = both_lines(earlier, row);
             let reason = format!(
                 "the same name and grade twice, without numbers to tell them apart: {both}"
             );
             set(&mut reasons, at, reason);
         }
-        namesakes.push(at);
+        namesakes.add(at, row);
         if let Some(id) = &row.id {
             by_id.entry(id).or_insert(at);
         }
@@ -107,11 +110,38 @@ fn both_lines(earlier: &RosterRow, row: &RosterRow) -> String {
     format!("lines {} and {}", earlier.line, row.line)
 }
 
-/// Whether nothing tells two rows of one name apart: neither both have a number, nor both a grade and another one.
-fn is_indistinct(one: &RosterRow, other: &RosterRow) -> bool {
-    let has_ids = one.id.is_some() && other.id.is_some();
-    let has_grades = one.grade.is_some() && other.grade.is_some();
-    !(has_ids || has_grades && one.grade != other.grade)
+/// The first row of each grade among those of one name; so many namesakes cost no more than a few.
+#[derive(Default)]
+struct Namesakes {
+    all: Vec<(Option<Grade>, usize)>,
+    without_id: Vec<(Option<Grade>, usize)>,
+}
+
+impl Namesakes {
+    /// The earlier row that nothing tells apart from `row`: not both have a number, nor both a grade and another one.
+    fn indistinct(&self, row: &RosterRow) -> Option<usize> {
+        let rivals = if row.id.is_some() {
+            &self.without_id
+        } else {
+            &self.all
+        };
+        let is_same =
+            |grade: Option<Grade>| grade.is_none() || row.grade.is_none() || grade == row.grade;
+        let found = rivals.iter().filter(|(grade, _)| is_same(*grade));
+        found.map(|(_, at)| *at).min()
+    }
+
+    fn add(&mut self, at: usize, row: &RosterRow) {
+        let keep = |rows: &mut Vec<(Option<Grade>, usize)>| {
+            if !rows.iter().any(|(grade, _)| *grade == row.grade) {
+                rows.push((row.grade, at));
+            }
+        };
+        keep(&mut self.all);
+        if row.id.is_none() {
+            keep(&mut self.without_id);
+        }
+    }
 }
 
 fn set(reasons: &mut [Option<String>], at: usize, reason: String) {

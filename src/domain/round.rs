@@ -72,8 +72,6 @@ pub struct Round {
     pub seen_before: BTreeSet<StudentId>,
     /// Talks a period: the middle one of the last three periods, or a third of the group before there were any.
     pub pace: usize,
-    /// The periods before this one, oldest first: when the last note of each was, and how many talks it had.
-    pub talks: Vec<(DateTime, usize)>,
 }
 
 impl Round {
@@ -91,7 +89,6 @@ impl Round {
             order,
             seen_before: history.seen,
             pace,
-            talks: history.talks,
         }
     }
 
@@ -100,11 +97,11 @@ impl Round {
         self.pace / 3
     }
 
-    /// The longest wait of a student, in periods attended since the last contact (or since coming into the group), as
-    /// long as at least [`Self::pace`] talks are held in each period to come.
+    /// The longest wait of a student since the last contact (or since coming into the group), in periods that the student
+    /// attended and that held at least [`Self::pace`] talks.
     ///
     /// Everyone who was in the group at that contact may come first, and everyone who came in since. A period of `k` talks
-    /// takes at least `k - k/3` of them in turn; the smallest period since then decides.
+    /// takes at least `k - k/3` of them in turn.
     pub fn bound(&self, book: &Book, student: &Student) -> usize {
         let since = book
             .plan(student.id)
@@ -115,16 +112,7 @@ impl Round {
             .values()
             .filter(|other| other.group == self.group && other.id != student.id);
         let ahead: usize = others.map(|other| turns_since(other, since)).sum();
-        let smallest = self
-            .talks
-            .iter()
-            .filter(|(end, _)| *end > since)
-            .map(|(_, talks)| *talks)
-            .min();
-        let talks = smallest
-            .map_or(self.pace, |smallest| smallest.min(self.pace))
-            .max(1);
-        (ahead + 1).div_ceil(talks - talks / 3)
+        (ahead + 1).div_ceil(self.pace - self.promise_places())
     }
 
     /// The place of a student.
@@ -278,8 +266,8 @@ fn under_way(book: &Book, members: &[&Student], now: DateTime) -> Option<DateTim
 struct History {
     /// Seen in the round that is open; empty when the last one was complete.
     seen: BTreeSet<StudentId>,
-    /// When the last note of each period was and how many talks it had, oldest first.
-    talks: Vec<(DateTime, usize)>,
+    /// Talks in each period that had one, oldest first.
+    talks: Vec<usize>,
 }
 
 impl History {
@@ -323,7 +311,7 @@ impl History {
             .filter(|s| s.joined <= end && !absent.contains(&s.id));
         attended.extend(present.map(|s| s.id));
         if !talked.is_empty() {
-            self.talks.push((end, talked.len()));
+            self.talks.push(talked.len());
         }
         self.seen.extend(talked);
     }
@@ -338,8 +326,7 @@ impl History {
 
     /// The middle of the last three periods; before there were any, a third of the group.
     fn pace(&self, members: usize) -> usize {
-        let last = self.talks.iter().rev().take(3);
-        let mut last: Vec<usize> = last.map(|(_, talks)| *talks).collect();
+        let mut last: Vec<usize> = self.talks.iter().rev().take(3).copied().collect();
         last.sort_unstable();
         last.get(last.len() / 2)
             .copied()

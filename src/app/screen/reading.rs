@@ -81,17 +81,16 @@ pub fn why(desk: &Desk, student: StudentId, now: DateTime) -> Option<Reading> {
     if let (Some(seat), Some(round)) = (seat, round) {
         lines.extend(wrap(&reason_in_full(seat.reason, now), "  "));
         let bound = format!(
-            "With {} talks a period, nobody in this group waits more than {} periods that they attend. Promises that are \
-             due may take {} of these places out of turn.",
-            round.pace,
+            "{} waits at most {} periods of {} talks or more, counted where the student attends. Promises that are due may \
+             take {} of these places out of turn.",
+            student.spoken(),
             round.bound(&desk.book, student),
+            round.pace,
             round.promise_places(),
         );
         lines.extend(wrap(&bound, "  "));
-        lines.extend(wrap(
-            "Source: KDE ILP page, \"not in May\": nobody is left until the end of the year.",
-            "  ",
-        ));
+        let source = "Source: \"What is an ILP?\" of a Kentucky district: nobody looks at the plan in May for the first time.";
+        lines.extend(wrap(source, "  "));
     }
     let status = Status::of(&desk.book, &desk.catalog, student, now.date());
     let figure = status.figure();

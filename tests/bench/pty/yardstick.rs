@@ -1,5 +1,7 @@
 //! The plain screen: what ratatui and redb cost without a program around them.
 
+#![allow(dead_code, reason = "each bench uses a part of it")]
+
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, aead::Aead};
 use crossterm::event::{self, Event, KeyCode};
 use ratatui::{
@@ -56,6 +58,20 @@ pub fn run(path: &str) {
     }
     crossterm::execute!(std::io::stdout(), crossterm::terminal::LeaveAlternateScreen).unwrap();
     crossterm::terminal::disable_raw_mode().unwrap();
+}
+
+/// Moves down and up, and draws each time, without a terminal.
+pub fn frames(count: u64) {
+    let mut plain = Plain {
+        cursor: 0,
+        done: [false; ITEMS],
+        saved: 0,
+    };
+    let mut terminal = Terminal::new(ratatui::backend::TestBackend::new(120, 40)).unwrap();
+    for number in 0..count {
+        plain.cursor = usize::from(number % 2 == 0);
+        terminal.draw(|frame| draw(frame, &plain)).unwrap();
+    }
 }
 
 fn save(database: &Database, cipher: &XChaCha20Poly1305, number: u64) {

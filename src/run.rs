@@ -29,7 +29,6 @@ use std::{
 };
 
 use crossterm::event::Event;
-use ratatui::layout::Size;
 
 use crate::{
     app::{
@@ -163,6 +162,7 @@ impl Wires {
             let _ = tell.send(match seen {
                 Seen::Stop => Input::Stop,
                 Seen::GoOn => Input::GoOn,
+                Seen::Resized => Input::Resized,
             });
         };
         watch.start(seen, move || {
@@ -247,22 +247,25 @@ impl Session {
             Input::Worker(Answer::Safe) => return Ok(Flow::Break(())),
             Input::Stop => self.stop()?,
             Input::GoOn => self.go_on()?,
+            Input::Resized => self.fit()?,
             Input::Lost => return Err(lost(&io::ErrorKind::BrokenPipe.into())),
         }
         Ok(Flow::Continue(()))
     }
 
     fn take_event(&mut self, event: Event) -> Result<(), Error> {
-        if let Event::Resize(width, height) = event {
-            self.terminal
-                .resize(Size::new(width, height))
-                .map_err(|error| lost(&error))?;
-            self.changed = true;
+        if let Event::Resize(..) = event {
+            self.fit()?;
         }
         if let Some(message) = self.message(event) {
             self.changed = true;
             self.act(message)?;
         }
+        Ok(())
+    }
+
+    fn fit(&mut self) -> Result<(), Error> {
+        self.changed |= self.terminal.fit().map_err(|error| lost(&error))?;
         Ok(())
     }
 

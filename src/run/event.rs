@@ -24,6 +24,9 @@ pub enum Input {
     Stop,
     /// It goes on after a stop.
     GoOn,
+    /// The window may have another size. Told by the watchdog too: whoever reads the keyboard begins to look for it only
+    /// after the first frame.
+    Resized,
     /// The keyboard cannot be read any more.
     Lost,
 }

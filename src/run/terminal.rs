@@ -88,15 +88,24 @@ impl Terminal {
     /// Those of the system.
     pub fn reenter(&mut self) -> io::Result<()> {
         take(self.inner.backend_mut())?;
-        let size = size();
-        self.resize(size)
+        self.resize(size())
     }
 
-    /// The window has another size. The only time at which the size changes: a draw asks nobody.
+    /// The window may have another size: asks for it, and whether it has. The only time at which the size is asked; a
+    /// draw does not.
     ///
     /// # Errors
     /// Those of the system.
-    pub fn resize(&mut self, size: Size) -> io::Result<()> {
+    pub fn fit(&mut self) -> io::Result<bool> {
+        let size = size();
+        let differs = size != self.inner.size()?;
+        if differs {
+            self.resize(size)?;
+        }
+        Ok(differs)
+    }
+
+    fn resize(&mut self, size: Size) -> io::Result<()> {
         self.inner.backend_mut().resize(size);
         self.inner.resize(Rect::from((Position::ORIGIN, size)))
     }

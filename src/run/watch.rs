@@ -21,4 +21,6 @@ pub enum Seen {
     Stop,
     /// It goes on after a stop.
     GoOn,
+    /// The window has another size.
+    Resized,
 }

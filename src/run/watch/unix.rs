@@ -9,7 +9,7 @@ use std::{
 
 use rustix::event::{PollFd, PollFlags, poll};
 use signal_hook::{
-    consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGXFSZ},
+    consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ},
     iterator::{backend::SignalDelivery, exfiltrator::SignalOnly},
     low_level,
 };
@@ -17,7 +17,7 @@ use signal_hook::{
 use super::Seen;
 
 /// The signals that have a designed answer.
-const WATCHED: [i32; 6] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT];
+const WATCHED: [i32; 7] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH];
 
 /// Signals from here on are ours, also those that come before [`Watch::start`].
 #[derive(Debug)]
@@ -65,6 +65,7 @@ impl Watch {
                 match signal {
                     SIGTSTP => tell(Seen::Stop),
                     SIGCONT => tell(Seen::GoOn),
+                    SIGWINCH => tell(Seen::Resized),
                     end => return end,
                 }
             }

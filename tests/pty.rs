@@ -1,0 +1,21 @@
+//! The real program in a real terminal: what only a terminal can show. Few tests; the screens themselves are tested
+//! without one.
+
+#![cfg(unix)]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on ends there"
+)]
+
+#[path = "pty/book.rs"]
+mod book;
+#[path = "pty/demo.rs"]
+mod demo;
+#[path = "pty/kills.rs"]
+mod kills;
+#[path = "pty/signals.rs"]
+mod signals;
+#[path = "pty/terminal.rs"]
+mod terminal;

@@ -1,0 +1,171 @@
+//! A book from its first start on: made, closed, opened again, refused to a second one.
+
+use homeroom::store::{Cost, Credentials, Passphrase, RecoveryKey, Store, Who};
+
+use crate::terminal::{Folder, Session, Start};
+
+pub const PASSPHRASE: &str = "five unrelated words of mine";
+
+/// Goes through the first start up to the last key, which makes the book.
+pub fn first_start(folder: &Folder) -> Session {
+    let mut session = Start::book(folder).run();
+    session.see("1 of 5");
+    session.keys("\r");
+    session.see("2 of 5");
+    session.keys(PASSPHRASE);
+    session.keys("\r");
+    session.see("> Once more");
+    session.keys(PASSPHRASE);
+    session.keys("\r");
+    session.see("3 of 5");
+    session.keys("A. Reed\r");
+    session.see("4 of 5");
+    let key = groups(&session.screen());
+    assert_eq!(key.len(), 8, "{}", session.screen());
+    session.keys("\r");
+    session.see("5 of 5");
+    let asked: Vec<usize> = session
+        .screen()
+        .split("Group ")
+        .skip(1)
+        .filter_map(|rest| rest.get(..1)?.parse().ok())
+        .collect();
+    let [first, second] = asked[..] else {
+        panic!("{asked:?} is asked:\n{}", session.screen())
+    };
+    session.keys(&key[first - 1]);
+    session.keys("\t");
+    session.keys(&key[second - 1]);
+    session.see(&key[second - 1]);
+    session
+}
+
+/// The words of six digits on the screen, in their order.
+fn groups(screen: &str) -> Vec<String> {
+    screen
+        .split_whitespace()
+        .filter(|word| word.len() == 6 && word.bytes().all(|b| b.is_ascii_digit()))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// A book that opens at once, with 22 students in a group: the work of its passphrase is the least there is.
+pub fn quick_book(folder: &Folder) {
+    use homeroom::domain::{
+        act,
+        book::Book,
+        change::{Entry, EntryKind},
+        grade::Grade,
+        student::Name,
+        text::Text,
+    };
+    let at = jiff::civil::date(2025, 10, 14).at(10, 0, 0, 0);
+    let id = homeroom::store::new_book_id().unwrap();
+    let mut book = Book::new(id, Text::new("A. Reed"), at.date());
+    let credentials = Credentials {
+        passphrase: Passphrase::new(PASSPHRASE),
+        recovery: RecoveryKey::random().unwrap(),
+        cost: Cost::CHEAP,
+    };
+    let who = Who {
+        adviser: None,
+        machine: homeroom::store::lock::machine_name(),
+        since: "now".into(),
+    };
+    let mut opened = Store::create(&folder.book(), &who, &credentials, &book).unwrap();
+    let mut entries = Vec::new();
+    let mut act = |book: &mut Book, change: homeroom::domain::change::Change| {
+        change.apply(book).unwrap();
+        entries.push(Entry {
+            seq: entries.len() as u64 + 1,
+            at,
+            by: book.adviser.clone(),
+            kind: EntryKind::Act,
+            change,
+        });
+    };
+    let change = act::add_group(&book, Text::new("204"));
+    act(&mut book, change);
+    let group = *book.groups.keys().next().unwrap();
+    for number in 0..22 {
+        let name = Name::parse(&format!("Tester{number}, Ada"));
+        let grade = Grade::new(6 + number % 7).unwrap();
+        let change = act::add_student(&book, group, name, grade, at);
+        act(&mut book, change);
+    }
+    opened.store.commit(&entries).unwrap();
+    opened.store.close().unwrap();
+}
+
+/// Opens a book that is there.
+pub fn unlock(session: &mut Session) {
+    session.see("Passphrase");
+    session.keys(PASSPHRASE);
+    session.keys("\r");
+}
+
+#[test]
+fn a_book_is_made_closed_and_opened_again_after_a_wrong_passphrase() {
+    let folder = Folder::new();
+    let mut session = first_start(&folder);
+    session.keys("\r");
+    session.see("Make a group");
+    session.keys("204\r");
+    session.see("Who is in the group?");
+    session.keys("\x1b");
+    session.until("the empty group", |screen| {
+        !screen.contents().contains("Who is in the group?")
+    });
+    session.keys("q");
+    assert_eq!(session.end().exit_code(), 0);
+    session.is_as_before();
+
+    let mut session = Start::book(&folder).run();
+    session.see("Passphrase");
+    session.keys("five unrelated words of yours\r");
+    session.see("does not open the book");
+    session.keys("\x15"); // the line is emptied
+    unlock(&mut session);
+    session.see("204");
+    session.see("0 seen");
+    session.keys("q");
+    assert_eq!(session.end().exit_code(), 0);
+    let bytes = std::fs::read(folder.book()).unwrap();
+    assert!(
+        !bytes.windows(7).any(|part| part == b"A. Reed"),
+        "the file tells a name"
+    );
+}
+
+#[test]
+fn a_second_start_is_told_who_has_the_book_and_changes_no_screen() {
+    let folder = Folder::new();
+    quick_book(&folder);
+    let mut first = Start::book(&folder).run();
+    unlock(&mut first);
+    first.see("0 seen");
+    let second = Start::book(&folder).run();
+    assert_eq!(second.end().exit_code(), 3);
+    second.see("reed has the book open on");
+    assert!(!second.written().contains(&0x1b), "the screen was changed");
+    first.keys("c");
+    first.see("1 seen");
+    first.keys("q");
+    assert_eq!(first.end().exit_code(), 0);
+}
+
+#[test]
+fn locking_shows_nobody_and_asks_again() {
+    let folder = Folder::new();
+    quick_book(&folder);
+    let mut session = Start::book(&folder).run();
+    unlock(&mut session);
+    session.see("Tester0");
+    session.keys("c\x0c");
+    session.until("the question, and nobody", |screen| {
+        let text = screen.contents();
+        text.contains("Passphrase") && !text.contains("Tester")
+    });
+    unlock(&mut session);
+    session.see("1 seen");
+}

@@ -19,6 +19,8 @@ pub enum Code {
     Usage = 2,
     /// The book is open elsewhere.
     Busy = 3,
+    /// The terminal is gone: as after the signal that says so.
+    Gone = 129,
 }
 
 /// The four parts of a message, and the exit code.

@@ -385,6 +385,6 @@ fn no_start(error: &io::Error) -> Error {
 }
 
 fn lost(error: &io::Error) -> Error {
-    Error::new(format!("The terminal is gone ({error})."), Code::Failed)
+    Error::new(format!("The terminal is gone ({error})."), Code::Gone)
         .safe("Everything that was shown as saved is in the book.")
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use homeroom::{
-    domain::book::Book,
+    domain::{book::Book, plan::Plan},
     store::{
         Claimed, Cost, Credentials, Kind, Passphrase, RecoveryKey, Store, TakeOver, Unlock, Who,
     },
@@ -128,7 +128,7 @@ fn make_after_all(folder: &Folder) {
 fn notes(book: &Book) -> Vec<String> {
     book.plans
         .values()
-        .flat_map(|plan| plan.check_ins())
+        .flat_map(Plan::check_ins)
         .map(|entry| entry.note.as_str().to_owned())
         .filter(|note| !note.is_empty())
         .collect()

@@ -288,11 +288,11 @@ impl Session {
         let path = format!("/proc/{}/stat", self.process.as_raw_nonzero());
         let start = Instant::now();
         loop {
-            let stat = fs::read_to_string(&path).unwrap();
-            if stat.rsplit_once(") ").unwrap().1.starts_with('T') {
+            let told = fs::read_to_string(&path).unwrap();
+            if told.rsplit_once(") ").unwrap().1.starts_with('T') {
                 return;
             }
-            assert!(start.elapsed() < DEADLINE, "it did not stop: {stat}");
+            assert!(start.elapsed() < DEADLINE, "it did not stop: {told}");
             thread::yield_now();
         }
     }

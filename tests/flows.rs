@@ -323,3 +323,39 @@ fn a_failed_save_is_said_and_leaving_asks() {
     driver.keys("q");
     assert!(driver.model.leaving);
 }
+
+#[test]
+fn a_mistyped_recovery_key_stays_in_its_field() {
+    use homeroom::app::{
+        effect::{Outcome, Problem},
+        screen::gate::{Gate, Step},
+    };
+    let mut driver = Driver::at(
+        Gate::unlock("book".into(), Vec::new()),
+        TODAY.at(10, 0, 0, 0),
+    );
+    driver.keys("<c-o>").types("306086 125631").keys("<enter>");
+    driver
+        .types("a new passphrase of mine")
+        .keys("<tab>")
+        .types("a new passphrase of mine")
+        .keys("<enter>");
+    driver.outcome(Outcome::Weighed(None));
+    assert!(matches!(
+        driver.effects.last(),
+        Some(Effect::Recover { .. })
+    ));
+    let problem = Problem {
+        what: "Group 2 has a mistyped digit.".into(),
+        safe: String::new(),
+        todo: String::new(),
+    };
+    driver.outcome(Outcome::NotOpened(problem));
+    let Screen::Gate(gate) = driver.top() else {
+        panic!("not at the gate")
+    };
+    assert_eq!(
+        (gate.step, gate.fields.text(0)),
+        (Step::RecoveryKey, "306086 125631")
+    );
+}

@@ -329,6 +329,9 @@ impl Gate {
         if step != Step::TypeBack {
             self.go(step);
         }
+        if step == Step::RecoveryKey {
+            self.fields.set(0, self.recovery_typed.expose()); // 48 digits are not typed twice
+        }
         self.busy = false;
         self.problem = Some(problem);
     }

@@ -25,7 +25,7 @@ use crate::{
 ///
 /// Without a command it opens the book of this account, or makes it at the first start.
 #[derive(Debug, Parser)]
-#[command(name = "homeroom", version, about, max_term_width = 80)]
+#[command(name = "homeroom", version, about)]
 struct Line {
     #[command(flatten)]
     book: Book,
@@ -39,7 +39,7 @@ struct Book {
     /// The book to use instead of this account's own
     #[arg(long = "book", value_name = "FILE", global = true)]
     path: Option<PathBuf>,
-    /// Open it although another computer seems to have it open; only when you are sure that nobody has
+    /// Open it though another computer seems to have it open
     #[arg(long, global = true)]
     take_over: bool,
 }

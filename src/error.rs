@@ -85,15 +85,17 @@ impl Error {
     }
 }
 
+/// A line each. Names of files may hold anything: what would steer a terminal is shown as a replacement.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let parts = [&self.what, &self.place, &self.safe, &self.todo];
         let said: Vec<&str> = parts
             .into_iter()
+            .map(|part| part.trim())
             .filter(|part| !part.is_empty())
-            .map(String::as_str)
             .collect();
-        f.write_str(&said.join("\n"))
+        let steers = |c: char| c.is_control() && c != '\n';
+        f.write_str(&said.join("\n").replace(steers, "\u{fffd}"))
     }
 }
 
@@ -133,4 +135,19 @@ impl From<Problem> for Error {
 /// What a store could not do, as a screen says it.
 pub fn problem(error: StoreError) -> Problem {
     Error::from(error).problem()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_cannot_steer_the_terminal() {
+        let error =
+            Error::new("There is no such file.", Code::Failed).place("a\u{1b}]2;b\u{7}.csv ");
+        assert_eq!(
+            error.to_string(),
+            "There is no such file.\na\u{fffd}]2;b\u{fffd}.csv"
+        );
+    }
 }

@@ -28,22 +28,28 @@ pub(super) struct Options {
     /// The list: CSV or text, one student a line
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// The group to take it into, when it is not the one shown last
+    /// The group, when it is not the one shown last
     #[arg(long, value_name = "NAME", conflicts_with = "new_group")]
     group: Option<String>,
     /// Make a group of this name and take it in there
     #[arg(long, value_name = "NAME")]
     new_group: Option<String>,
-    /// How the file's letters are read, when they come out wrong
-    #[arg(long, value_name = "READING", default_value = "auto")]
+    /// Letters: utf-8, windows-1252, macroman, utf-16le, utf-16be
+    #[arg(
+        long,
+        value_name = "WAY",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     reading: ReadAs,
     /// The grade of new students for whom the list has none
     #[arg(long, value_name = "NUMBER", value_parser = grade)]
     grade: Option<Grade>,
-    /// Mark as left who is in the group but not on the list; nothing is deleted
+    /// Mark as left who is not on the list; nothing is deleted
     #[arg(long)]
     left_are_gone: bool,
-    /// Bring over who is on the list but in another group of the book
+    /// Bring over who is in another group of the book
     #[arg(long)]
     move_here: bool,
     /// Save without asking
@@ -117,7 +123,11 @@ pub(super) fn run(book: &Book, options: &Options) -> Result<(), Error> {
     let change = plan.change(&opened.book, now, None);
     if change.is_empty() {
         open::close(opened.store)?;
-        return print("Everything was known already: nothing changed.");
+        return print(if plan.rejected.is_empty() && plan.beyond.is_empty() {
+            "Everything was known already: nothing changed."
+        } else {
+            "There is nothing to take in: nothing changed."
+        });
     }
     if !options.yes && !prompt::agrees("Take this in?")? {
         open::close(opened.store)?;

@@ -109,6 +109,9 @@ pub(super) fn agrees(question: &str) -> Result<bool, Error> {
         .take(LONGEST)
         .read_line(&mut line)
         .map_err(|error| no_answer(&error))?;
+    if !is_terminal() {
+        say("")?; // nobody pressed enter on a screen
+    }
     Ok(matches!(line.trim(), "y" | "Y" | "yes"))
 }
 

@@ -16,7 +16,7 @@ use super::quoted;
 /// Everything that a person should see before saying yes.
 pub(super) fn understood(file: &RosterFile, plan: &RosterPlan, book: &Book) -> String {
     let mut lines = vec![
-        format!("{} into {}", file.path, target_name(plan, book)),
+        format!("{} into {}", Text::new(&file.path), target_name(plan, book)),
         format!("Read as {}.", file.reading),
     ];
     lines.extend(file.columns.iter().map(|column| format!("  {column}")));
@@ -45,7 +45,12 @@ pub(super) fn understood(file: &RosterFile, plan: &RosterPlan, book: &Book) -> S
         format!("line {}: {who}{}", row.line, row.reason)
     });
     section(&mut lines, "Not taken", rejected);
-    if plan.wishes.grade.is_none() && file.rows.iter().any(|row| row.grade.is_none()) {
+    let is_out = |line| plan.rejected.iter().any(|row| row.line == line);
+    if file
+        .rows
+        .iter()
+        .any(|row| row.grade.is_none() && is_out(row.line))
+    {
         lines.push("The list has no grade for some: --grade NUMBER gives them one.".to_owned());
     }
     lines.join("\n")
@@ -125,11 +130,15 @@ pub(super) fn beyond(plan: &RosterPlan, book: &Book, command: &str) -> String {
     lines.join("\n")
 }
 
-/// The name with a letter behind it that no group has yet.
-fn free_name(name: &str, book: &Book) -> Text {
+/// The name with another letter behind it that no group has yet: `204 B`, then `204 C`.
+fn free_name(whole: &str, book: &Book) -> Text {
+    let name = whole
+        .rsplit_once(' ')
+        .filter(|(_, last)| last.len() == 1 && last.chars().all(|c| c.is_ascii_uppercase()))
+        .map_or(whole, |(room, _)| room);
     let taken = |wanted: &Text| book.groups.values().any(|group| group.name == *wanted);
     ('B'..='Z')
         .map(|letter| Text::new(&format!("{name} {letter}")))
-        .find(|wanted| !taken(wanted))
+        .find(|wanted| !taken(wanted) && wanted.as_str() != whole)
         .unwrap_or_else(|| Text::new(name))
 }

@@ -1,0 +1,287 @@
+//! The command line, as transcripts: what is typed, what comes back, how it ends.
+//!
+//! A transcript under `tests/cli/` has files between `[name]` and `[end]`, commands after `$`, lines for their input
+//! after `<`, and below what they print: first the results, then, after a line `--`, what was said beside them, and the
+//! exit code in brackets. `...` stands for anything in a line; empty lines are left out. Every transcript begins with a book in `book.homeroom`,
+//! whose passphrase is `five unrelated words of mine`, and a group `204`.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on ends there"
+)]
+
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use homeroom::{
+    domain::{
+        act::{self, Stamp},
+        book::Book,
+        change::{Change, Entry, EntryKind},
+        checkin::CheckInKind,
+        date::DateTime,
+        grade::Grade,
+        student::Name,
+        text::Text,
+    },
+    run::clock,
+    store::{self, Cost, Credentials, Passphrase, RecoveryKey, Store, Who, lock},
+};
+
+const PASSPHRASE: &str = "five unrelated words of mine";
+
+/// A folder that is gone afterwards.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("homeroom-cli-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A book that opens quickly, and what is done in it.
+struct Desk {
+    opened: store::Opened,
+    book: Book,
+    at: DateTime,
+}
+
+impl Desk {
+    /// With the group `204` and nobody in it.
+    fn new(path: &Path) -> Self {
+        let at = clock::now();
+        let book = Book::new(
+            store::new_book_id().unwrap(),
+            Text::new("A. Reed"),
+            at.date(),
+        );
+        let credentials = Credentials {
+            passphrase: Passphrase::new(PASSPHRASE),
+            recovery: RecoveryKey::random().unwrap(),
+            cost: Cost::CHEAP,
+        };
+        let who = Who {
+            adviser: None,
+            machine: lock::machine_name(),
+            since: "now".into(),
+        };
+        let opened = Store::create(path, &who, &credentials, &book).unwrap();
+        let mut desk = Self { opened, book, at };
+        desk.act(act::add_group(&desk.book, Text::new("204")));
+        desk
+    }
+
+    fn act(&mut self, change: Change) {
+        change.apply(&mut self.book).unwrap();
+        let entry = Entry {
+            seq: self.opened.entries.len() as u64 + 1,
+            at: self.at,
+            by: self.book.adviser.clone(),
+            kind: EntryKind::Act,
+            change,
+        };
+        self.opened
+            .store
+            .commit(std::slice::from_ref(&entry))
+            .unwrap();
+        self.opened.entries.push(entry);
+    }
+
+    /// A period with three students: one is seen, one is absent, one waits.
+    fn hold_a_period(&mut self) {
+        let group = *self.book.groups.keys().next().unwrap();
+        for name in ["Bell, Tyrone", "Cho, Min", "Diaz, Ana"] {
+            let grade = Grade::new(9).unwrap();
+            let name = Name::parse(name);
+            self.act(act::add_student(&self.book, group, name, grade, self.at));
+        }
+        let students: Vec<_> = self.book.students.keys().copied().collect();
+        let stamp = Stamp::now(self.at);
+        for (student, kind) in [(0, CheckInKind::Seen), (1, CheckInKind::Absent)] {
+            self.act(act::check_in(&self.book, &[students[student]], kind, stamp));
+        }
+    }
+
+    fn close(self) {
+        self.opened.store.close().unwrap();
+    }
+}
+
+/// What one command said, as a transcript has it.
+fn run(folder: &Path, line: &str, input: &str) -> Vec<String> {
+    let mut words = words(line).into_iter();
+    assert_eq!(words.next().as_deref(), Some("homeroom"), "{line}");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_homeroom"))
+        .args(words)
+        .current_dir(folder)
+        .env_clear()
+        .env("HOME", folder)
+        .env("XDG_DATA_HOME", folder)
+        .env("LANG", "C.UTF-8")
+        .env("USER", "reed")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // One that needs no input may have ended before it comes.
+    let _ = command.stdin.take().unwrap().write_all(input.as_bytes());
+    let output = command.wait_with_output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    let folder = folder.to_str().unwrap();
+    let mut lines: Vec<String> = text(output.stdout).lines().map(str::to_owned).collect();
+    let beside = text(output.stderr);
+    if !beside.is_empty() {
+        lines.push("--".into());
+        lines.extend(beside.lines().map(str::to_owned));
+    }
+    lines.push(format!("({})", output.status.code().unwrap_or(-1)));
+    lines
+        .into_iter()
+        .map(|line| line.replace(folder, "FOLDER").trim_end().to_owned())
+        .filter(|line| !line.is_empty())
+        .collect()
+}
+
+/// Words of a line; single quotes hold blanks together.
+fn words(line: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut quoted = false;
+    for c in line.chars() {
+        match c {
+            '\'' => quoted = !quoted,
+            ' ' if !quoted => words.push(String::new()),
+            c => words.last_mut().unwrap().push(c),
+        }
+    }
+    words
+}
+
+/// Whether a line is as expected, where `...` stands for anything.
+fn is_like(line: &str, expected: &str) -> bool {
+    let mut parts = expected.split("...");
+    let Some(mut rest) = line.strip_prefix(parts.next().unwrap_or_default()) else {
+        return false;
+    };
+    let parts: Vec<&str> = parts.collect();
+    let Some((last, between)) = parts.split_last() else {
+        return rest.is_empty();
+    };
+    for part in between {
+        match rest.split_once(part) {
+            Some((_, behind)) => rest = behind,
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
+}
+
+fn check(name: &str, said: &[String], expected: &[&str], command: &str) {
+    let same = said.len() == expected.len()
+        && said
+            .iter()
+            .zip(expected)
+            .all(|(line, like)| is_like(line, like));
+    assert!(
+        same,
+        "{name}: {command}\nsaid:\n{}\n\nexpected:\n{}\n",
+        said.join("\n"),
+        expected.join("\n")
+    );
+}
+
+/// Plays a transcript over a book in which nothing was done but what `prepare` does.
+fn play(name: &str, prepare: fn(&mut Desk)) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/cli/{name}.txt"));
+    let text = fs::read_to_string(path).unwrap();
+    let folder = Folder::new(name);
+    let mut desk = Desk::new(&folder.0.join("book.homeroom"));
+    prepare(&mut desk);
+    desk.close();
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        if let Some(file) = line.strip_prefix('[') {
+            let rows: Vec<&str> = lines.by_ref().take_while(|row| *row != "[end]").collect();
+            let file = file.strip_suffix(']').unwrap();
+            fs::write(folder.0.join(file), rows.join("\n") + "\n").unwrap();
+        } else if let Some(command) = line.strip_prefix("$ ") {
+            let mut input = String::new();
+            while let Some(row) = lines.next_if(|row| row.starts_with('<')) {
+                input += row.trim_start_matches('<').trim_start();
+                input.push('\n');
+            }
+            let mut expected: Vec<&str> = Vec::new();
+            while let Some(row) = lines.next_if(|row| !row.is_empty()) {
+                expected.push(row);
+            }
+            check(name, &run(&folder.0, command, &input), &expected, command);
+        } else {
+            assert!(line.is_empty() || line.starts_with('#'), "{name}: {line}");
+        }
+    }
+}
+
+#[test]
+fn a_list_comes_in_and_the_same_list_again_changes_nothing() {
+    play("import", |_| {});
+}
+
+#[test]
+fn those_beyond_the_twenty_second_come_with_the_command_for_a_second_group() {
+    play("second-group", |_| {});
+}
+
+#[test]
+fn questions_that_a_list_raises_are_answered_by_options() {
+    play("answers", |_| {});
+}
+
+#[test]
+fn what_cannot_be_done_is_told_in_four_parts() {
+    play("refusals", |_| {});
+}
+
+#[test]
+fn a_period_is_told_in_lines() {
+    play("recap", Desk::hold_a_period);
+}
+
+#[test]
+fn every_option_is_explained_on_a_line_that_fits() {
+    let folder = Folder::new("help");
+    for command in [
+        "homeroom --help",
+        "homeroom import --help",
+        "homeroom recap --help",
+        "homeroom demo --help",
+    ] {
+        for line in run(&folder.0, command, "") {
+            assert!(line.chars().count() <= 88, "{command}: {line}");
+        }
+    }
+}
+
+#[test]
+fn a_transcript_that_differs_is_found() {
+    assert!(is_like("saved at 10:02", "saved at ..."));
+    assert!(is_like("a b c", "a...c"));
+    assert!(!is_like("a b c", "a b"));
+    assert!(!is_like("a b c", "a...d"));
+    assert_eq!(words("a 'b c' d"), ["a", "b c", "d"]);
+    let said = ["one".to_owned(), "(0)".to_owned()];
+    assert!(std::panic::catch_unwind(|| check("", &said, &["two", "(0)"], "")).is_err());
+}

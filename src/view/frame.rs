@@ -122,7 +122,11 @@ fn parts(model: &Model, desk: &Desk) -> Vec<Part> {
     parts.push(count(format!("{} to go", counts.to_go), 1));
     if left > 0 && counts.to_go > 0 {
         let each = usize::from(left) * 60 / counts.to_go;
-        parts.push(part(format!("~{each} s each"), 6));
+        let said = match each {
+            ..=180 => format!("~{each} s each"),
+            longer => format!("~{} min each", longer / 60),
+        };
+        parts.push(part(said, 6));
     }
     parts
 }

@@ -100,10 +100,20 @@ pub(super) fn catalog(text: Option<Arc<str>>) -> Read {
 fn load(text: &str, origin: &str) -> Result<Catalog, Problem> {
     let (catalog, faults) = catalog::load(text, origin);
     catalog.ok_or_else(|| Problem {
-        what: catalog::refusal(&faults),
+        what: on_one_line(&catalog::refusal(&faults)),
         safe: String::new(),
         todo: String::new(),
     })
+}
+
+/// Sentences stay sentences; lines that are none are separated.
+fn on_one_line(text: &str) -> String {
+    let lines: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    lines.join("; ").replace(".; ", ". ").replace(":; ", ": ")
 }
 
 /// The checklist of a book that is opened. A version of the program that is stricter than the one that took it over
@@ -121,5 +131,17 @@ pub(in crate::run) fn catalog_of(book: &Book) -> (Catalog, Option<String>) {
                     .into(),
             ),
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refused_checklist_is_said_on_one_line() {
+        let problem = load("name = 1\n[[item]]\nid = \"BAD ID\"\n", "cat.toml").unwrap_err();
+        assert!(!problem.what.contains('\n'), "{}", problem.what);
+        assert!(problem.what.contains("cat.toml, line "), "{}", problem.what);
     }
 }

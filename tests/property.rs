@@ -25,8 +25,10 @@ use homeroom::{
         group::MOST_STUDENTS,
     },
     store::Store,
+    view::{self, Look},
 };
 use proptest::prelude::*;
+use ratatui::{Terminal, backend::TestBackend};
 
 fn saved(effect: Effect) -> Option<Entry> {
     match effect {
@@ -96,6 +98,26 @@ fn take(driver: &mut Driver, step: &Step) {
     }
 }
 
+/// Windows that come and go, down to none at all.
+const SIZES: [(u16, u16); 9] = [
+    (80, 24),
+    (120, 40),
+    (40, 12),
+    (20, 6),
+    (19, 5),
+    (10, 3),
+    (1, 1),
+    (0, 0),
+    (300, 2),
+];
+
+fn draw(driver: &Driver, (columns, rows): (u16, u16)) {
+    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+    terminal
+        .draw(|frame| view::draw(&driver.model, &Look::default(), frame))
+        .unwrap();
+}
+
 fn holds(book: &Book) -> Result<(), TestCaseError> {
     for group in book.groups.keys() {
         prop_assert!(book.size(*group) <= MOST_STUDENTS);
@@ -116,10 +138,11 @@ proptest! {
     ) {
         let mut driver = Driver::practice_without_journal();
         let first = driver.book().clone();
-        for step in &steps {
+        for (number, step) in steps.iter().enumerate() {
             take(&mut driver, step);
             prop_assert!(!driver.model.screens.is_empty());
             holds(driver.book())?;
+            draw(&driver, SIZES[number % SIZES.len()]);
         }
         while let Some(seq) = driver.desk().history.last() {
             let desk = driver.model.desk.as_mut().unwrap();

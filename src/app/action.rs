@@ -88,7 +88,7 @@ actions! {
     SetAside { "does not apply", "not for", "This item does not apply to this student; asks the reason." },
     EditStudent { "name and grade", "edit", "Change name, grade or the school's number." },
     Move { "move to another group", "move", "Move the student to another group." },
-    Standing { "mark as left, or bring back", "left", "Mark the student as left. Nothing is deleted; the same act brings back." },
+    Standing { "mark as left", "left", "Mark the student as left. Nothing is deleted; the same act brings back." },
     BringBack { "bring back a student", "", "Choose a student of this group who left." },
     Switches { "what the list asks", "", "Switch items on that depend on the school or the student." },
     Groups { "groups", "groups", "All groups: make, rename, switch, archive." },

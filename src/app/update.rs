@@ -26,6 +26,9 @@ use crate::domain::{
     date::DateTime,
 };
 
+/// What stands behind the sentence that says what was done.
+pub const UNDO_HINT: &str = "  u undo";
+
 /// Takes one message.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     let mut effects = Vec::new();

@@ -10,7 +10,7 @@ use crate::{
         effect::Effect,
         model::{CountsFor, Desk, Model, Seat},
         notice::Notice,
-        update::{perform, say},
+        update::{UNDO_HINT, perform, say},
     },
     domain::{
         act, catalog::ItemId, change::Change, checkin::CheckInKind, id::StudentId,
@@ -433,7 +433,8 @@ pub fn tick_for(
     let without = students.len() - for_whom;
     perform(model, change, effects);
     if let Some(notice) = model.notice.as_mut().filter(|_| without > 0) {
-        notice.text = format!("{}; {without} had it or have no such item", notice.text);
+        let said = notice.text.trim_end_matches(UNDO_HINT);
+        notice.text = format!("{said}; {without} had it or have no such item{UNDO_HINT}");
     }
 }
 

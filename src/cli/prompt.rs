@@ -2,7 +2,10 @@
 //!
 //! Questions go to the error output, so that the results of a command can be sent elsewhere.
 
-use std::io::{self, BufRead, IsTerminal, Read, Write};
+use std::{
+    io::{self, BufRead, IsTerminal, Read, Write},
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use crossterm::{
     event::{Event, KeyCode, KeyEvent, KeyModifiers, read},
@@ -35,17 +38,23 @@ pub(super) fn passphrase(question: &str) -> Result<Secret, Error> {
     if !is_terminal() {
         return first_line();
     }
-    write!(io::stderr(), "{question}").map_err(|error| no_answer(&error))?;
-    // A signal while the letters are hidden must not leave the terminal without them.
-    let watch = Watch::register().map_err(|error| no_answer(&error))?;
-    watch
-        .start(|_| {}, terminal::restore)
+    watch_signals()
+        .and_then(|()| enable_raw_mode()) // before the question: nothing of a hasty answer is shown
+        .and_then(|()| write!(io::stderr(), "{question}"))
         .map_err(|error| no_answer(&error))?;
-    enable_raw_mode().map_err(|error| no_answer(&error))?;
     let typed = hidden_line();
     terminal::restore();
     say("")?;
     typed
+}
+
+/// A signal while the letters are hidden must not leave the terminal without them.
+fn watch_signals() -> io::Result<()> {
+    static WATCHED: AtomicBool = AtomicBool::new(false);
+    if WATCHED.swap(true, Ordering::SeqCst) {
+        return Ok(());
+    }
+    Watch::register()?.start(|_| {}, terminal::restore)
 }
 
 fn first_line() -> Result<Secret, Error> {

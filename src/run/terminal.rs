@@ -247,6 +247,9 @@ fn window_size() -> io::Result<(u16, u16)> {
     crossterm::terminal::size()
 }
 
+/// What the system's library calls the first thread. A fault there unwinds through the loop, which ends by itself.
+const MAIN: &str = "main";
+
 /// From here on a fault in the program gives the terminal back and says where the fault is, and nothing of what was on
 /// the screen or in the book.
 pub fn install_panic_hook() {
@@ -262,5 +265,8 @@ pub fn install_panic_hook() {
              Everything that was shown as saved is in the book.\n\
              Start it again; report the place in brackets to whoever looks after it."
         );
+        if thread::current().name() != Some(MAIN) {
+            super::watch::end(); // the loop would wait for this thread in vain
+        }
     }));
 }

@@ -7,12 +7,12 @@
 #[cfg(unix)]
 mod unix;
 #[cfg(unix)]
-pub use unix::{Watch, stop};
+pub use unix::{Watch, end, stop};
 
 #[cfg(not(unix))]
 mod other;
 #[cfg(not(unix))]
-pub use other::{Watch, stop};
+pub use other::{Watch, end, stop};
 
 /// What the watchdog saw, where the loop has to do something about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

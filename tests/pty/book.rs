@@ -2,6 +2,8 @@
 
 use homeroom::store::{Cost, Credentials, Passphrase, RecoveryKey, Store, Who};
 
+use rustix::process::Signal;
+
 use crate::terminal::{Folder, Session, Start};
 
 pub const PASSPHRASE: &str = "five unrelated words of mine";
@@ -168,4 +170,42 @@ fn locking_shows_nobody_and_asks_again() {
     });
     unlock(&mut session);
     session.see("1 seen");
+}
+
+#[test]
+fn a_command_asks_for_the_passphrase_without_showing_it() {
+    let folder = Folder::new();
+    quick_book(&folder);
+    let book = folder.book();
+    let start = || Start::with(&folder, &["recap", "--book", book.to_str().unwrap()]).run();
+    let mut session = start();
+    session.see("Passphrase for ");
+    session.keys("something else\r");
+    session.until("the second question", |screen| {
+        screen.contents().matches("Passphrase for ").count() == 2
+    });
+    session.see("Try again");
+    session.keys(PASSPHRASE);
+    session.keys("x\x7f\r");
+    session.see("There was no period");
+    assert_eq!(session.end().exit_code(), 1);
+    session.is_as_before();
+    let screen = session.screen();
+    assert!(
+        !screen.contains("unrelated") && !screen.contains("something"),
+        "{screen}"
+    );
+
+    let mut session = start();
+    session.see("Passphrase for ");
+    session.keys("half\x03");
+    session.see("Stopped");
+    assert_eq!(session.end().exit_code(), 1);
+    session.is_as_before();
+
+    let session = start();
+    session.see("Passphrase for ");
+    session.signal(Signal::TERM);
+    assert_eq!(session.end().exit_code(), 128 + 15);
+    session.is_as_before();
 }

@@ -90,3 +90,8 @@ impl Watch {
 pub fn stop() {
     let _ = low_level::raise(signal_hook::consts::SIGSTOP);
 }
+
+/// Has the watchdog end this process, as if the system had asked for it.
+pub fn end() {
+    let _ = low_level::raise(SIGTERM);
+}

@@ -161,6 +161,10 @@ impl Worker {
         self.unlock = None;
         self.trouble = None;
         match std::mem::replace(&mut self.place, Place::Closed) {
+            Place::Open(store) if self.path.as_os_str().is_empty() => {
+                std::mem::forget(store); // a file without a name: nobody opens it again
+                None
+            }
             Place::Open(store) => store.close().err().map(problem),
             _ => None,
         }

@@ -4,6 +4,7 @@
 //! watchdog calls it while the main thread may hang, and so does the panic hook. Must not know what is drawn.
 
 mod canvas;
+mod pen;
 
 use std::{
     env,

@@ -1,7 +1,7 @@
 //! What ratatui draws on: it gathers the bytes of a frame and sends them in one write.
 //!
-//! Differs from ratatui's own backend in three things: hiding a hidden cursor costs no bytes, nothing is flushed before
-//! the frame is whole, and the size is known, so that no draw asks the system for it.
+//! Differs from ratatui's own backend in four things: hiding a hidden cursor costs no bytes, nothing is flushed before
+//! the frame is whole, the size is known, so that no draw asks the system for it, and its [`Pen`] writes less.
 
 use std::{io, mem};
 
@@ -14,6 +14,8 @@ use ratatui::{
     buffer::Cell,
     layout::{Position, Size},
 };
+
+use super::pen::Pen;
 
 /// The bytes of the next frame, and what is known of the terminal.
 #[derive(Debug)]
@@ -43,10 +45,6 @@ impl Canvas {
     pub(super) fn resize(&mut self, size: Size) {
         self.size = size;
     }
-
-    fn pen(&mut self) -> CrosstermBackend<&mut Vec<u8>> {
-        CrosstermBackend::new(&mut self.waiting)
-    }
 }
 
 impl Backend for Canvas {
@@ -61,7 +59,11 @@ impl Backend for Canvas {
             return Ok(());
         }
         self.cursor = Position::new(u16::MAX, u16::MAX); // it is wherever the last cell was
-        self.pen().draw(content)
+        let mut pen = Pen::new(&mut self.waiting);
+        for (x, y, cell) in content {
+            pen.put(x, y, cell)?;
+        }
+        pen.rest()
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
@@ -95,7 +97,7 @@ impl Backend for Canvas {
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
-        self.pen().clear_region(clear_type)
+        CrosstermBackend::new(&mut self.waiting).clear_region(clear_type)
     }
 
     fn size(&self) -> io::Result<Size> {

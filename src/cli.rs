@@ -10,7 +10,7 @@ mod recap;
 use std::{
     ffi::OsString,
     io::{self, Write},
-    path::PathBuf,
+    path::{self, PathBuf},
     process::ExitCode,
 };
 
@@ -57,7 +57,9 @@ enum Command {
 impl Book {
     fn path(&self) -> Result<PathBuf, Error> {
         match &self.path {
-            Some(path) => Ok(paths::book_at(&paths::typed(&path.to_string_lossy()))),
+            Some(path) => Ok(paths::book_at(
+                &path::absolute(path).unwrap_or(path.clone()),
+            )),
             None => paths::default_book(),
         }
     }

@@ -101,7 +101,7 @@ fn grade(typed: &str) -> Result<Grade, String> {
 
 /// Reads the file before the passphrase is asked: what is no list needs none.
 pub(super) fn run(book: &Book, options: &Options) -> Result<(), Error> {
-    let file = read::roster(&options.file.to_string_lossy(), options.reading.place())?;
+    let file = read::roster(&options.file, options.reading.place())?;
     let opened = open::with_passphrase(book)?;
     let plan = plan(&opened.book, &file, options);
     let plan = match plan {

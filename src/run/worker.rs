@@ -213,7 +213,7 @@ impl Worker {
             } => self.make(&place, &passphrase, &recovery, adviser),
             Effect::ChangePassphrase(new) => Outcome::PassphraseChanged(self.passphrase(&new)),
             Effect::ReadRoster { path, reading } => Outcome::Roster(Box::new(
-                read::roster(&path, reading).map_err(Error::problem),
+                read::typed_roster(&path, reading).map_err(Error::problem),
             )),
             Effect::ReadCatalog(path) => Outcome::Catalog(Box::new(read::catalog_file(&path))),
             Effect::ParseCatalog(text) => Outcome::Catalog(Box::new(read::catalog(text))),

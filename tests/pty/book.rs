@@ -156,6 +156,54 @@ fn a_second_start_is_told_who_has_the_book_and_changes_no_screen() {
     assert_eq!(first.end().exit_code(), 0);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_saved_stays_in_sight_and_is_saved_when_it_can_be() {
+    let folder = Folder::new();
+    quick_book(&folder);
+    let mut session = Start::book(&folder).run();
+    unlock(&mut session);
+    session.see("0 seen");
+    session.limit_files(Some(0)); // as on a full disk; the system also sends a signal that would end the program
+    session.keys("c");
+    session.see("NOT SAVED (1)");
+    session.see("1 seen");
+    session.keys("q");
+    session.see("Not everything is saved");
+    session.keys("r");
+    session.see("NOT SAVED (1)");
+    session.limit_files(None);
+    session.keys("c");
+    session.until("both in the file", |screen| {
+        let text = screen.contents();
+        text.contains("2 seen") && text.contains(" saved ") && !text.contains("NOT SAVED")
+    });
+    session.keys("q");
+    assert_eq!(session.end().exit_code(), 0);
+    let mut session = Start::book(&folder).run();
+    unlock(&mut session);
+    session.see("2 seen");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn leaving_without_saving_takes_another_key_than_leaving() {
+    let folder = Folder::new();
+    quick_book(&folder);
+    let mut session = Start::book(&folder).run();
+    unlock(&mut session);
+    session.see("0 seen");
+    session.limit_files(Some(0));
+    session.keys("cqqq"); // the last of these come before anybody can know that it failed
+    session.see("Not everything is saved");
+    session.keys("L");
+    session.end();
+    session.is_as_before();
+    let mut session = Start::book(&folder).run();
+    unlock(&mut session);
+    session.see("0 seen");
+}
+
 #[test]
 fn locking_shows_nobody_and_asks_again() {
     let folder = Folder::new();

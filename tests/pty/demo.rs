@@ -106,6 +106,24 @@ fn five_hundred_keys_at_once_all_count() {
 }
 
 #[test]
+fn a_paste_is_text_and_never_keys() {
+    let folder = Folder::new();
+    let mut session = demo(&folder);
+    let before = session.read(seen);
+    session.keys("\x1b[200~ccqq\x1b[201~");
+    session.keys("e");
+    session.see("enter save");
+    session.keys("\x1b[200~one\r\ntwo\x1b[31m\x1b[201~");
+    session.see("one  two");
+    assert_eq!(session.read(seen), before);
+    session.keys(&format!("\x1b[200~{}\x1b[201~", "long ".repeat(20_000)));
+    session.keys("end");
+    session.signal(rustix::process::Signal::TERM);
+    session.end();
+    session.is_as_before();
+}
+
+#[test]
 fn a_window_of_ten_by_three_says_what_is_needed_and_grows_back() {
     let folder = Folder::new();
     let mut session = Start::with(&folder, &["demo"]).size(3, 10).run();

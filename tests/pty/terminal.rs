@@ -297,6 +297,17 @@ impl Session {
         }
     }
 
+    /// The largest file that the program may write from now on, in bytes; `None` for any size.
+    #[cfg(target_os = "linux")]
+    pub fn limit_files(&self, most: Option<u64>) {
+        use rustix::process::{Resource, Rlimit, prlimit};
+        let limit = Rlimit {
+            current: most,
+            maximum: None,
+        };
+        prlimit(Some(self.process), Resource::Fsize, limit).unwrap();
+    }
+
     /// The window gets another size.
     pub fn resize(&self, rows: u16, columns: u16) {
         let mut now = self.seen.0.lock().unwrap();

@@ -1,6 +1,6 @@
 //! Reading what comes from outside the book: a roster, a school's own checklist.
 
-use std::{fs, sync::Arc};
+use std::{fs, path::Path, sync::Arc};
 
 use crate::{
     app::effect::{CatalogFile, Problem, RosterFile},
@@ -14,16 +14,24 @@ use crate::{
 
 use super::paths;
 
+/// Reads a list of students from the file that the person typed.
+pub(super) fn typed_roster(path: &str, asked: usize) -> Result<RosterFile, Error> {
+    let read = roster(&paths::typed(path), asked)?;
+    Ok(RosterFile {
+        path: path.to_owned(), // to be read again in another way
+        ..read
+    })
+}
+
 /// Reads a list of students. `asked` counts the ways of reading letters from the likeliest, and begins anew after the last.
-pub(crate) fn roster(path: &str, asked: usize) -> Result<RosterFile, Error> {
+pub(crate) fn roster(file: &Path, asked: usize) -> Result<RosterFile, Error> {
     let asked = asked % Reading::ALL.len();
     let reading = Reading::ALL.get(asked).copied().unwrap_or(Reading::Auto);
-    let file = paths::typed(path);
-    let read = roster::read_file(&file).and_then(|bytes| {
-        roster::understand(&bytes, reading).map_err(|error| error.in_file(&file))
+    let read = roster::read_file(file).and_then(|bytes| {
+        roster::understand(&bytes, reading).map_err(|error| error.in_file(file))
     })?;
     Ok(RosterFile {
-        path: path.to_owned(),
+        path: file.display().to_string(),
         asked,
         reading: format!("{}, separated by {}", read.reading, read.delimiter),
         columns: read.columns.iter().filter_map(column).collect(),

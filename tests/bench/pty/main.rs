@@ -93,11 +93,16 @@ fn report(sides: &[Side; 2]) {
     }
     let mut running: Vec<Running> = sides.iter().map(Running::start).collect();
     for key in 0..KEYS {
-        for (at, side) in sides.iter().enumerate() {
+        for at in 0..2 {
             let step: &[u8] = if key % 2 == 0 { b"j" } else { b"k" };
-            let step_done = running[at].press(step);
-            figures[at].move_last.push(step_done.last);
-            figures[at].move_bytes.push(step_done.bytes);
+            let after_move = running[at].press(step);
+            figures[at].move_last.push(after_move.last);
+            figures[at].move_bytes.push(after_move.bytes);
+        }
+    }
+    // On one student, where the number stays with its item: a tick and its taking back, in turn.
+    for _ in 0..KEYS {
+        for (at, side) in sides.iter().enumerate() {
             let ticked = running[at].press(side.tick);
             figures[at].tick_first.push(ticked.first);
             figures[at].tick_last.push(ticked.last);

@@ -57,7 +57,7 @@ impl Keymap {
             return Some(Message::Act(*action));
         }
         match context {
-            Context::Form | Context::Filter | Context::Gate => typed(key).map(Message::Text),
+            context if takes_text(context) => typed(key).map(Message::Text),
             Context::Blank => Some(Message::Text(Typed::End)), // any key comes back
             _ => None,
         }

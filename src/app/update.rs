@@ -40,7 +40,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Text(typed) => {
             model.notice = None;
-            type_on_top(model, &typed, &mut effects);
+            type_on_top(model, &typed);
         }
         Message::Outcome(outcome) => take(model, outcome, &mut effects),
     }
@@ -394,7 +394,7 @@ fn capitalized(said: &str) -> String {
 }
 
 /// Text goes to the layer that has fields.
-fn type_on_top(model: &mut Model, typed: &Typed, effects: &mut Vec<Effect>) {
+fn type_on_top(model: &mut Model, typed: &Typed) {
     let Some(mut top) = model.screens.pop() else {
         return;
     };
@@ -406,7 +406,6 @@ fn type_on_top(model: &mut Model, typed: &Typed, effects: &mut Vec<Effect>) {
         Screen::Blank => stays = false,
         _ => {}
     }
-    let _ = effects;
     if stays {
         model.screens.push(top);
     }

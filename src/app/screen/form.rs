@@ -459,13 +459,8 @@ impl Form {
 
     /// Leaves without taking it; says so when something was typed.
     fn leave(&self, model: &mut Model) -> Next {
-        let empty = model.desk.as_ref().is_none_or(|desk| desk.group.is_none());
-        if empty && matches!(self.kind, FormKind::NewGroup) {
-            return Next::Close;
-        }
-        if matches!(self.kind, FormKind::Note { .. } | FormKind::Progress { .. })
-            && !self.fields.text(self.note_field().unwrap_or(0)).is_empty()
-        {
+        let note = self.note_field().map(|field| self.fields.text(field));
+        if note.is_some_and(|note| !note.is_empty()) {
             say(model, Notice::done("Not kept: what was typed."));
         }
         Next::Close

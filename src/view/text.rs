@@ -64,17 +64,16 @@ pub fn wrap_after(text: &str, first: usize, width: usize, most: usize) -> Vec<&s
 
 /// The first line of `text`, and what follows it.
 fn split_line(text: &str, width: usize) -> (&str, &str) {
-    let (mut used, mut at, mut space) = (0, 0, None);
-    for symbol in text.graphemes(true) {
+    let (mut used, mut space) = (0, None);
+    for (at, symbol) in text.grapheme_indices(true) {
         if symbol == " " {
             space = Some(at);
         }
         used += symbols(symbol).map(|(_, width)| width).sum::<usize>();
         if used > width && symbol != " " {
-            let cut = space.filter(|at| *at > 0).unwrap_or(at.max(symbol.len()));
-            return text.split_at(cut);
+            let one_symbol = if at == 0 { symbol.len() } else { at };
+            return text.split_at(space.filter(|at| *at > 0).unwrap_or(one_symbol));
         }
-        at += symbol.len();
     }
     (text, "")
 }
@@ -110,5 +109,6 @@ mod tests {
         assert_eq!(wrap("ab cd", 2, 9), ["ab", "cd"]);
         assert_eq!(wrap("", 5, 3), Vec::<&str>::new());
         assert_eq!(wrap("李李", 1, 9), ["李", "李"]);
+        assert_eq!(wrap("c¡cccƝog", 1, 9), ["c", "¡", "c", "c", "c", "Ɲ", "o", "g"]);
     }
 }

@@ -16,6 +16,7 @@ pub mod grade;
 pub mod group;
 pub mod id;
 pub mod mark;
+pub mod part;
 pub mod plan;
 pub mod recap;
 pub mod roster;

@@ -25,4 +25,6 @@ id! {
     ProgressId,
     /// One check-in: seen, absent, later, or a dated note.
     CheckInId,
+    /// One part of a plan: a career, a course, an approval.
+    PartId,
 }

@@ -109,6 +109,9 @@ mod tests {
         assert_eq!(wrap("ab cd", 2, 9), ["ab", "cd"]);
         assert_eq!(wrap("", 5, 3), Vec::<&str>::new());
         assert_eq!(wrap("李李", 1, 9), ["李", "李"]);
-        assert_eq!(wrap("c¡cccƝog", 1, 9), ["c", "¡", "c", "c", "c", "Ɲ", "o", "g"]);
+        assert_eq!(
+            wrap("c¡cccƝog", 1, 9),
+            ["c", "¡", "c", "c", "c", "Ɲ", "o", "g"]
+        );
     }
 }

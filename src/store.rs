@@ -235,7 +235,9 @@ impl Store {
     fn keep_year(&mut self, year: SchoolYear) -> Result<(), StoreError> {
         if !self.years.contains(&year) {
             let plans = load::plans(self.vault()?, year).map_err(|error| self.here(error))?;
+            let school = load::school(self.vault()?, year).map_err(|error| self.here(error))?;
             self.book.plans.extend(plans);
+            self.book.school.extend(school);
             self.years.insert(year);
         }
         Ok(())
@@ -277,8 +279,9 @@ impl Store {
     /// `Tampered` when they tell different stories; errors of the system.
     pub fn check(&mut self) -> Result<(), StoreError> {
         let keys = load::plan_keys(self.vault()?).map_err(|error| self.here(error))?;
-        for key in keys {
-            self.keep_year(key.year)?;
+        let school = load::school_years(self.vault()?).map_err(|error| self.here(error))?;
+        for year in keys.into_iter().map(|key| key.year).chain(school) {
+            self.keep_year(year)?;
         }
         let told = load::folded(self.vault()?).map_err(|error| self.here(error))?;
         if told == self.book && told.next_id <= self.book.next_id {

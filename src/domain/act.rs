@@ -11,8 +11,9 @@ use super::{
     goal::{Goal, GoalKind, GoalState, Progress, Smart},
     grade::Grade,
     group::Group,
-    id::{CheckInId, GoalId, GroupId, ProgressId, StudentId},
+    id::{CheckInId, GoalId, GroupId, PartId, ProgressId, StudentId},
     mark::Mark,
+    part::{Part, PartKind, PartOf, Values},
     status,
     student::{Name, Standing, Student},
     text::Text,
@@ -243,6 +244,8 @@ pub struct GoalText {
     pub target: Option<Date>,
     /// Optional prompts.
     pub smart: Smart,
+    /// What should be reached by the end of this school year; may be empty.
+    pub benchmark: Text,
 }
 
 /// Sets a new goal.
@@ -254,27 +257,109 @@ pub fn set_goal(book: &Book, student: StudentId, said: GoalText, stamp: Stamp) -
         smart: said.smart,
         target: said.target,
         set_on: stamp.day(),
+        changed: stamp.at,
+        benchmark: said.benchmark,
+        barriers: Vec::new(),
+        steps: Vec::new(),
+        reflections: Vec::new(),
+        carried: None,
         progress: Vec::new(),
     };
     goal_edit(book, student, None, goal).into()
 }
 
 /// Changes what a goal says; its progress stays.
-pub fn reword_goal(book: &Book, student: StudentId, id: GoalId, said: GoalText) -> Change {
+pub fn reword_goal(
+    book: &Book,
+    student: StudentId,
+    id: GoalId,
+    said: GoalText,
+    stamp: Stamp,
+) -> Change {
+    edit_goal(book, student, id, stamp, |goal| {
+        goal.text = said.text;
+        goal.kind = said.kind;
+        goal.smart = said.smart;
+        goal.target = said.target;
+        goal.benchmark = said.benchmark;
+    })
+}
+
+/// Changes what a goal says, with its barriers, steps and reflections; nothing when that makes no difference.
+pub fn edit_goal(
+    book: &Book,
+    student: StudentId,
+    id: GoalId,
+    stamp: Stamp,
+    edit: impl FnOnce(&mut Goal),
+) -> Change {
     let Some(was) = book.goal(student, id) else {
         return Change::default();
     };
-    let now = Goal {
-        text: said.text,
-        kind: said.kind,
-        smart: said.smart,
-        target: said.target,
-        ..was.clone()
-    };
+    let mut now = was.clone();
+    edit(&mut now);
     if now == *was {
         return Change::default();
     }
+    now.changed = stamp.at;
     goal_edit(book, student, Some(was), now).into()
+}
+
+/// Takes a goal away; what it said stays in the timeline.
+pub fn drop_goal(book: &Book, student: StudentId, id: GoalId) -> Change {
+    let edit = book.goal(student, id).map(|was| Edit::Goal {
+        plan: book.key(student),
+        id,
+        was: Some(Box::new(was.clone())),
+        now: None,
+    });
+    edit.into_iter().collect()
+}
+
+/// Adds a part of a plan.
+pub fn add_part(book: &Book, of: PartOf, kind: PartKind, values: Values, stamp: Stamp) -> Change {
+    let id = PartId(book.next_id);
+    let now = part(book, id, kind, values, stamp);
+    part_edit(of, id, None, Some(now)).into()
+}
+
+/// Fills a part's fields anew; nothing when that makes no difference or it is not there.
+pub fn edit_part(book: &Book, of: PartOf, id: PartId, values: Values, stamp: Stamp) -> Change {
+    let Some(was) = book.parts_at(of).and_then(|parts| parts.get(&id)) else {
+        return Change::default();
+    };
+    if was.values == values {
+        return Change::default();
+    }
+    let now = part(book, id, was.kind, values, stamp);
+    part_edit(of, id, Some(was.clone()), Some(now)).into()
+}
+
+/// Takes a part away; what it said stays in the timeline.
+pub fn drop_part(book: &Book, of: PartOf, id: PartId) -> Change {
+    let was = book.parts_at(of).and_then(|parts| parts.get(&id));
+    was.map(|was| part_edit(of, id, Some(was.clone()), None))
+        .into_iter()
+        .collect()
+}
+
+fn part(book: &Book, id: PartId, kind: PartKind, values: Values, stamp: Stamp) -> Part {
+    Part {
+        id,
+        kind,
+        values,
+        at: stamp.at,
+        by: book.adviser.clone(),
+    }
+}
+
+fn part_edit(of: PartOf, id: PartId, was: Option<Part>, now: Option<Part>) -> Edit {
+    Edit::Part {
+        of,
+        id,
+        was: was.map(Box::new),
+        now: now.map(Box::new),
+    }
 }
 
 /// Records how a goal goes.

@@ -13,6 +13,7 @@ use super::{
     goal::Goal,
     group::{Group, MOST_STUDENTS},
     id::{BookId, GroupId, StudentId},
+    part::{Part, PartKind, PartOf, Parts},
     plan::{Plan, PlanKey},
     student::Student,
     text::Text,
@@ -33,6 +34,8 @@ pub struct Settings {
     pub phrases: Option<Vec<Phrase>>,
     /// The group that is shown first.
     pub group: Option<GroupId>,
+    /// The day by which a plan of grade 6 is to be begun this year, as the school counts its 90 days.
+    pub begin_by: Option<Date>,
 }
 
 impl Settings {
@@ -46,6 +49,7 @@ impl Settings {
             switches: BTreeSet::new(),
             phrases: None,
             group: None,
+            begin_by: None,
         }
     }
 }
@@ -67,6 +71,10 @@ pub struct Book {
     pub students: BTreeMap<StudentId, Student>,
     /// The plans that are in memory: those of the book's year, and older ones that were asked for.
     pub plans: BTreeMap<PlanKey, Plan>,
+    /// What lasts for all years of a student: careers, courses, activities.
+    pub folders: BTreeMap<StudentId, Parts>,
+    /// What is the school's own, by school year, of the years that are in memory: answers, ratings.
+    pub school: BTreeMap<SchoolYear, Parts>,
     /// The next number to give out. Only ever grows, through undo as well.
     pub next_id: u64,
 }
@@ -81,6 +89,8 @@ impl PartialEq for Book {
             && self.groups == other.groups
             && self.students == other.students
             && self.plans == other.plans
+            && self.folders == other.folders
+            && self.school == other.school
     }
 }
 
@@ -97,6 +107,8 @@ impl Book {
             groups: BTreeMap::new(),
             students: BTreeMap::new(),
             plans: BTreeMap::new(),
+            folders: BTreeMap::new(),
+            school: BTreeMap::new(),
             next_id: 1,
         }
     }
@@ -112,6 +124,26 @@ impl Book {
             year: self.settings.year,
             student,
         }
+    }
+
+    /// The parts kept at one place; `None` when there are none.
+    pub fn parts_at(&self, place: PartOf) -> Option<&Parts> {
+        match place {
+            PartOf::Folder(student) => self.folders.get(&student),
+            PartOf::Year(key) => self.plans.get(&key).map(|plan| &plan.parts),
+            PartOf::School(year) => self.school.get(&year),
+        }
+    }
+
+    /// A student's parts of one kind, oldest first: those of the folder, or of the book's year, wherever the kind is kept.
+    pub fn parts(
+        &self,
+        student: StudentId,
+        kind: PartKind,
+    ) -> impl DoubleEndedIterator<Item = &Part> {
+        let parts = self.parts_at(kind.place(self.key(student)));
+        let all = parts.into_iter().flat_map(BTreeMap::values);
+        all.filter(move |part| part.kind == kind)
     }
 
     /// The students who are in the room, by name.

@@ -13,8 +13,9 @@ use super::{
     date::{DateTime, SchoolYear},
     goal::Goal,
     group::Group,
-    id::{CheckInId, GoalId, GroupId, StudentId},
+    id::{CheckInId, GoalId, GroupId, PartId, StudentId},
     mark::Mark,
+    part::{Part, PartOf, Parts},
     plan::{Plan, PlanKey},
     student::Student,
     text::Text,
@@ -94,6 +95,17 @@ pub enum Edit {
         was: Option<Box<Goal>>,
         /// After.
         now: Option<Box<Goal>>,
+    },
+    /// A part of a plan, a folder or the school's own.
+    Part {
+        /// Where it is kept.
+        of: PartOf,
+        /// Which.
+        id: PartId,
+        /// Before.
+        was: Option<Box<Part>>,
+        /// After.
+        now: Option<Box<Part>>,
     },
     /// An entry of the contact log.
     CheckIn {
@@ -236,6 +248,11 @@ impl Change {
             .any(|edit| matches!(edit, Edit::Group { .. } | Edit::Settings { .. }))
     }
 
+    /// The school years whose plans have to be in memory before it can be applied.
+    pub fn years(&self) -> std::collections::BTreeSet<SchoolYear> {
+        self.edits.iter().flat_map(Edit::years).collect()
+    }
+
     /// The students whom it speaks of, in order, each once.
     pub fn students(&self) -> Vec<StudentId> {
         let mut students: Vec<_> = self.edits.iter().filter_map(Edit::student).collect();
@@ -284,6 +301,7 @@ impl Edit {
             Self::Student { was, now, .. } => std::mem::swap(was, now),
             Self::Mark { was, now, .. } => std::mem::swap(was, now),
             Self::Goal { was, now, .. } => std::mem::swap(was, now),
+            Self::Part { was, now, .. } => std::mem::swap(was, now),
             Self::CheckIn { was, now, .. } => std::mem::swap(was, now),
         }
         inverse
@@ -295,11 +313,27 @@ impl Edit {
             Self::Student { id, .. } => Some(*id),
             Self::Mark { student, .. } => Some(*student),
             Self::Goal { plan, .. } | Self::CheckIn { plan, .. } => Some(plan.student),
+            Self::Part { of, .. } => of.student(),
             Self::Adviser { .. }
             | Self::Settings { .. }
             | Self::Catalog { .. }
             | Self::Group { .. } => None,
         }
+    }
+
+    /// The school years whose plans have to be in memory before it can be applied.
+    fn years(&self) -> impl Iterator<Item = SchoolYear> {
+        let (one, other) = match self {
+            Self::Settings { was, now } => (Some(was.year), Some(now.year)),
+            Self::Mark {
+                lasting: Lasting::Year(year),
+                ..
+            } => (Some(*year), None),
+            Self::Goal { plan, .. } | Self::CheckIn { plan, .. } => (Some(plan.year), None),
+            Self::Part { of, .. } => (of.year(), None),
+            _ => (None, None),
+        };
+        one.into_iter().chain(other)
     }
 
     fn apply(&self, book: &mut Book) -> Result<(), Refused> {
@@ -313,12 +347,7 @@ impl Edit {
             }
             Self::Student { id, was, now } => {
                 book.next_id = book.next_id.max(id.0 + 1);
-                if now.is_none()
-                    && book
-                        .plans
-                        .iter()
-                        .any(|(key, plan)| key.student == *id && !plan.is_empty())
-                {
+                if now.is_none() && has_history(book, *id) {
                     return Err(Refused::HasHistory { student: *id });
                 }
                 replace_in(&mut book.students, *id, was.as_deref(), now.as_deref())
@@ -355,6 +384,12 @@ impl Edit {
                     replace_in(&mut plan.goals, *id, was.as_deref(), now.as_deref())
                 })
             }
+            Self::Part { of, id, was, now } => {
+                book.next_id = book.next_id.max(id.0 + 1);
+                edit_parts(book, *of, |parts| {
+                    replace_in(parts, *id, was.as_deref(), now.as_deref())
+                })
+            }
             Self::CheckIn { plan, id, was, now } => {
                 book.next_id = book.next_id.max(id.0 + 1);
                 edit_plan(book, *plan, |plan| {
@@ -363,6 +398,40 @@ impl Edit {
             }
         }
     }
+}
+
+fn has_history(book: &Book, student: StudentId) -> bool {
+    let has_plan = |(key, plan): (&PlanKey, &Plan)| key.student == student && !plan.is_empty();
+    book.folders.contains_key(&student) || book.plans.iter().any(has_plan)
+}
+
+/// Edits the parts of a place; a place without parts is not kept.
+fn edit_parts(
+    book: &mut Book,
+    of: PartOf,
+    edit: impl FnOnce(&mut Parts) -> Result<(), Refused>,
+) -> Result<(), Refused> {
+    match of {
+        PartOf::Year(key) => edit_plan(book, key, |plan| edit(&mut plan.parts)),
+        PartOf::Folder(student) if book.students.contains_key(&student) => {
+            edit_kept(&mut book.folders, student, edit)
+        }
+        PartOf::Folder(_) => Err(Refused::Unknown),
+        PartOf::School(year) => edit_kept(&mut book.school, year, edit),
+    }
+}
+
+fn edit_kept<K: Ord + Copy>(
+    kept: &mut std::collections::BTreeMap<K, Parts>,
+    key: K,
+    edit: impl FnOnce(&mut Parts) -> Result<(), Refused>,
+) -> Result<(), Refused> {
+    let parts = kept.entry(key).or_default();
+    let result = edit(parts);
+    if parts.is_empty() {
+        kept.remove(&key);
+    }
+    result
 }
 
 /// Edits a plan of a student who is in the book; a plan that holds nothing is not kept.

@@ -121,6 +121,40 @@ pub struct Progress {
     pub note: Text,
 }
 
+/// Something that may stand in the way of a goal, and what answers it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Barrier {
+    /// What may stand in the way.
+    pub text: Text,
+    /// Ways round it; while there is none the barrier is open.
+    pub strategies: Vec<Text>,
+}
+
+impl Barrier {
+    /// Whether nothing answers it yet.
+    pub fn is_open(&self) -> bool {
+        self.strategies.is_empty()
+    }
+}
+
+/// A step toward a goal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// What is to be done.
+    pub text: Text,
+    /// The day on which it was noted as done.
+    pub done: Option<Date>,
+}
+
+/// What a student wrote or said when a goal was updated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reflection {
+    /// The day it counts for.
+    pub on: Date,
+    /// In the student's words.
+    pub text: Text,
+}
+
 /// The highest confidence that can be given.
 pub const MOST_CONFIDENCE: u8 = 10;
 
@@ -139,16 +173,32 @@ pub struct Goal {
     pub target: Option<Date>,
     /// The day it was set.
     pub set_on: Date,
+    /// When what it says was last changed; progress is no change of the plan.
+    pub changed: DateTime,
+    /// What should be reached by the end of this school year, for a goal that takes longer.
+    pub benchmark: Text,
+    /// What may stand in the way, each with its strategies.
+    pub barriers: Vec<Barrier>,
+    /// Steps, in the order in which they are to be taken.
+    pub steps: Vec<Step>,
+    /// What was said when it was updated, oldest first.
+    pub reflections: Vec<Reflection>,
+    /// Where it stood when it was taken over from the year before; `None` for a goal of this year.
+    pub carried: Option<GoalState>,
     /// In the order of their days; the last one says where the goal stands.
     pub progress: Vec<Progress>,
 }
 
 impl Goal {
-    /// Where it stands: the newest progress decides.
+    /// Where it stands: the newest progress decides, before the first one of this year what it was taken over with.
     pub fn state(&self) -> GoalState {
-        self.progress
-            .last()
-            .map_or_else(GoalState::default, |p| p.state)
+        let newest = self.progress.last().map(|progress| progress.state);
+        newest.or(self.carried).unwrap_or_default()
+    }
+
+    /// Barriers that nothing answers yet.
+    pub fn open_barriers(&self) -> impl Iterator<Item = &Barrier> {
+        self.barriers.iter().filter(|barrier| barrier.is_open())
     }
 
     /// Adds a look at the goal in its place by day and time.

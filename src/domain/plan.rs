@@ -9,6 +9,7 @@ use super::{
     goal::Goal,
     id::{CheckInId, GoalId, StudentId},
     mark::Mark,
+    part::{Part, PartKind, Parts},
 };
 
 /// Which plan: one student, one school year. Years sort first, so that one year is one range.
@@ -27,6 +28,8 @@ pub struct Plan {
     pub marks: BTreeMap<ItemId, Mark>,
     /// Goals, oldest first.
     pub goals: BTreeMap<GoalId, Goal>,
+    /// What belongs to this year only: approvals, money, what last year left open.
+    pub parts: Parts,
     /// The contact log in order of time; kept sorted by [`Plan::put_check_in`].
     check_ins: Vec<CheckIn>,
 }
@@ -59,7 +62,10 @@ impl Plan {
 
     /// Whether nothing was noted in it.
     pub fn is_empty(&self) -> bool {
-        self.marks.is_empty() && self.goals.is_empty() && self.check_ins.is_empty()
+        self.marks.is_empty()
+            && self.goals.is_empty()
+            && self.parts.is_empty()
+            && self.check_ins.is_empty()
     }
 
     /// When the student was last met: a check-in, a dated note or a goal's progress, whichever is latest. Absence is no
@@ -105,6 +111,11 @@ impl Plan {
         let by = next.by.filter(|by| *by <= today)?;
         let talked = self.last_contact().is_some_and(|last| last.date() >= by);
         (!talked).then_some(next)
+    }
+
+    /// The parts of one kind, oldest first.
+    pub fn parts_of(&self, kind: PartKind) -> impl Iterator<Item = &Part> {
+        self.parts.values().filter(move |part| part.kind == kind)
     }
 
     /// Goals that still are to be worked on, oldest first.

@@ -9,6 +9,7 @@ use super::{
     goal::Goal,
     group::Group,
     mark::Mark,
+    part::Part,
     student::{Standing, Student},
 };
 
@@ -94,7 +95,8 @@ fn phrase(edit: &Edit, book: &Book, catalog: &Catalog) -> Option<String> {
                 && was.calendar == now.calendar
                 && was.period_minutes == now.period_minutes
                 && was.switches == now.switches
-                && was.phrases == now.phrases;
+                && was.phrases == now.phrases
+                && was.begin_by == now.begin_by;
             (!shown_only).then(|| "changed the settings".to_owned())
         }
         Edit::Catalog { now: Some(_), .. } => Some("took the school's own checklist".to_owned()),
@@ -110,6 +112,7 @@ fn phrase(edit: &Edit, book: &Book, catalog: &Catalog) -> Option<String> {
             Some(mark(text, now.as_ref()))
         }
         Edit::Goal { was, now, .. } => Some(goal(was.as_deref(), now.as_deref())),
+        Edit::Part { was, now, .. } => part(was.as_deref(), now.as_deref()),
         Edit::CheckIn { was, now, .. } => Some(check_in(was.as_deref(), now.as_deref())),
     }
 }
@@ -143,7 +146,10 @@ fn student(was: Option<&Student>, now: Option<&Student>, book: &Book) -> String 
     };
     match (was.standing, now.standing) {
         (Standing::Here, Standing::Left { .. }) => return "marked {} as left".to_owned(),
-        (Standing::Left { .. }, Standing::Here) => return "brought {} back".to_owned(),
+        (Standing::Here, Standing::Graduated { .. }) => return "noted {} as graduated".to_owned(),
+        (Standing::Left { .. } | Standing::Graduated { .. }, Standing::Here) => {
+            return "brought {} back".to_owned();
+        }
         _ => {}
     }
     let mut parts = Vec::new();
@@ -166,6 +172,9 @@ fn student(was: Option<&Student>, now: Option<&Student>, book: &Book) -> String 
             .map_or("another group", |group| group.name.as_str());
         parts.push(format!("moved {{}} to {name}"));
     }
+    if was.arrived != now.arrived {
+        parts.push("changed the day of arrival".to_owned());
+    }
     if was.switches != now.switches {
         parts.push("changed what the list asks".to_owned());
     }
@@ -184,10 +193,36 @@ fn goal(was: Option<&Goal>, now: Option<&Goal>) -> String {
         (Some(was), Some(now)) if now.progress.len() < was.progress.len() => {
             "took back a goal's progress".to_owned()
         }
+        (Some(was), Some(now)) if now.barriers != was.barriers => {
+            "changed what may stand in the way of a goal".to_owned()
+        }
+        (Some(was), Some(now)) if now.steps != was.steps => {
+            "changed the steps of a goal".to_owned()
+        }
+        (Some(was), Some(now)) if now.reflections != was.reflections => {
+            "noted a reflection on a goal".to_owned()
+        }
         (Some(_), Some(_)) => "reworded a goal".to_owned(),
+        (None, Some(now)) if now.carried.is_some() => "took a goal over from last year".to_owned(),
         (_, Some(_)) => "set a goal".to_owned(),
         (_, None) => "took back a goal".to_owned(),
     }
+}
+
+fn part(was: Option<&Part>, now: Option<&Part>) -> Option<String> {
+    let named = |part: &Part| {
+        let (noun, title) = (part.kind.noun(), part.title());
+        if noun == title {
+            return noun.to_owned();
+        }
+        format!("{noun} ({title})")
+    };
+    Some(match (was, now) {
+        (None, Some(part)) => format!("added {}", named(part)),
+        (Some(_), Some(part)) => format!("changed {}", named(part)),
+        (Some(part), None) => format!("took away {}", named(part)),
+        (None, None) => return None,
+    })
 }
 
 fn check_in(was: Option<&CheckIn>, now: Option<&CheckIn>) -> String {

@@ -69,6 +69,11 @@ pub enum Standing {
         /// The day it was noted.
         on: Date,
     },
+    /// Graduated; asked again after 6 and 12 months.
+    Graduated {
+        /// The day of graduation.
+        on: Date,
+    },
 }
 
 /// Who a student is. What happens in a year stands in the [`super::plan::Plan`].
@@ -90,6 +95,8 @@ pub struct Student {
     pub standing: Standing,
     /// When the student came into the group: the wait for the first talk counts from here.
     pub joined: DateTime,
+    /// The day the student came to the school, when that was within this school year; `None`: from its beginning.
+    pub arrived: Option<Date>,
     /// Switches of the catalog that are on for this student only, such as `iep`.
     pub switches: BTreeSet<SwitchName>,
     /// Marks of items that are done once for all years.
@@ -108,6 +115,7 @@ impl Student {
             group,
             standing: Standing::Here,
             joined,
+            arrived: None,
             switches: BTreeSet::new(),
             once: BTreeMap::new(),
         }

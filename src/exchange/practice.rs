@@ -7,12 +7,13 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::domain::{
+    act::{self, GoalText, Stamp},
     book::Book,
     catalog::{Catalog, Item, ItemId, SwitchName, When},
     change::{Change, Edit, Entry, EntryKind},
     checkin::{CheckIn, CheckInKind, NextStep},
     date::{Date, DateTime, Season, plus_days},
-    goal::{Goal, GoalState, Progress, Smart},
+    goal::{GoalState, Progress, Smart},
     grade::Grade,
     group::Group,
     id::{BookId, CheckInId, GoalId, GroupId, ProgressId, StudentId},
@@ -382,26 +383,18 @@ impl<'a> Pen<'a> {
 
     fn set_goals(&mut self, student: StudentId, person: &Invented, at: DateTime) {
         for aim in person.aims {
-            let id = GoalId(self.book.next_id);
-            let goal = Goal {
-                id,
+            let said = GoalText {
                 text: Text::new(aim.text),
                 kind: aim.kind,
+                target: Some(plus_days(self.schedule.start, aim.weeks * 7)),
                 smart: Smart {
                     measurable: Text::new(aim.measure),
                     ..Smart::default()
                 },
-                target: Some(plus_days(self.schedule.start, aim.weeks * 7)),
-                set_on: at.date(),
-                progress: Vec::new(),
+                benchmark: Text::default(),
             };
-            let edit = Edit::Goal {
-                plan: self.book.key(student),
-                id,
-                was: None,
-                now: Some(Box::new(goal)),
-            };
-            self.act(at, edit);
+            let change = act::set_goal(&self.book, student, said, Stamp::now(at));
+            self.act(at, change);
         }
     }
 

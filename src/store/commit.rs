@@ -13,6 +13,7 @@ use crate::domain::book::Book;
 use crate::domain::change::{Edit, Entry, Lasting};
 use crate::domain::date::SchoolYear;
 use crate::domain::id::{GroupId, StudentId};
+use crate::domain::part::PartOf;
 use crate::domain::plan::PlanKey;
 
 /// Keys of the settings table.
@@ -27,6 +28,8 @@ enum Place {
     Group(GroupId),
     Student(StudentId),
     Plan(PlanKey),
+    Folder(StudentId),
+    School(SchoolYear),
 }
 
 fn place_of(edit: &Edit) -> Place {
@@ -45,21 +48,20 @@ fn place_of(edit: &Edit) -> Place {
             }),
         },
         Edit::Goal { plan, .. } | Edit::CheckIn { plan, .. } => Place::Plan(*plan),
+        Edit::Part { of, .. } => match of {
+            PartOf::Year(key) => Place::Plan(*key),
+            PartOf::Folder(student) => Place::Folder(*student),
+            PartOf::School(year) => Place::School(*year),
+        },
     }
 }
 
 /// The school years that must be in memory before the entries can be applied.
 pub(super) fn years_of(entries: &[Entry]) -> BTreeSet<SchoolYear> {
-    let mut years = BTreeSet::new();
-    for edit in edits_of(entries) {
-        if let Edit::Settings { now, .. } = edit {
-            years.insert(now.year);
-        }
-        if let Place::Plan(key) = place_of(edit) {
-            years.insert(key.year);
-        }
-    }
-    years
+    entries
+        .iter()
+        .flat_map(|entry| entry.change.years())
+        .collect()
 }
 
 /// The students whom the entries take out of the book.
@@ -100,6 +102,8 @@ pub(super) fn first_batch(book: &Book) -> Result<Batch, StoreError> {
     places.extend(book.groups.keys().copied().map(Place::Group));
     places.extend(book.students.keys().copied().map(Place::Student));
     places.extend(book.plans.keys().copied().map(Place::Plan));
+    places.extend(book.folders.keys().copied().map(Place::Folder));
+    places.extend(book.school.keys().copied().map(Place::School));
     let too_large = |_: Unreadable| StoreError::from(Kind::TooLarge);
     Ok(Batch {
         values: places
@@ -139,6 +143,22 @@ fn value_at(book: &Book, place: Place) -> Result<Value, Unreadable> {
                 Table::Student,
                 id.0.to_be_bytes().to_vec(),
                 student.transpose()?,
+            )
+        }
+        Place::Folder(id) => {
+            let parts = book.folders.get(&id).map(record::parts_to_bytes);
+            (
+                Table::Folder,
+                id.0.to_be_bytes().to_vec(),
+                parts.transpose()?,
+            )
+        }
+        Place::School(year) => {
+            let parts = book.school.get(&year).map(record::parts_to_bytes);
+            (
+                Table::School,
+                record::year_prefix(year).to_vec(),
+                parts.transpose()?,
             )
         }
         Place::Plan(key) => {

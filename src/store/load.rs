@@ -11,12 +11,17 @@ use super::vault::{Opened, Vault};
 use crate::domain::book::Book;
 use crate::domain::change::Entry;
 use crate::domain::date::SchoolYear;
-use crate::domain::id::BookId;
+use crate::domain::id::{BookId, StudentId};
+use crate::domain::part::Parts;
 use crate::domain::plan::{Plan, PlanKey};
 
 impl From<Unreadable> for StoreError {
-    fn from(_: Unreadable) -> Self {
-        Kind::Damaged("one of its records").into()
+    fn from(unreadable: Unreadable) -> Self {
+        match unreadable {
+            Unreadable::Damaged => Kind::Damaged("one of its records"),
+            Unreadable::Newer(version) => Kind::Newer(version.into()),
+        }
+        .into()
     }
 }
 
@@ -26,7 +31,7 @@ pub type Plans = BTreeMap<PlanKey, Plan>;
 /// Everything but the plans of other years.
 pub(super) fn book(vault: &Vault) -> Result<Book, StoreError> {
     let mut settings = vault.scan(Table::Setting, b"")?;
-    let head = take(&mut settings, HEAD).ok_or(Unreadable)?;
+    let head = take(&mut settings, HEAD).ok_or(Unreadable::Damaged)?;
     let head = record::Head::from_bytes(&head.1)?;
     let catalog = take(&mut settings, CATALOG)
         .map(|(_, bytes)| record::catalog_from_bytes(&bytes))
@@ -35,6 +40,8 @@ pub(super) fn book(vault: &Vault) -> Result<Book, StoreError> {
         id: BookId(vault.header().book()),
         adviser: head.adviser,
         plans: plans(vault, head.settings.year)?,
+        folders: BTreeMap::new(),
+        school: school(vault, head.settings.year)?,
         settings: head.settings,
         catalog,
         groups: BTreeMap::new(),
@@ -48,6 +55,12 @@ pub(super) fn book(vault: &Vault) -> Result<Book, StoreError> {
     for (_, bytes) in vault.scan(Table::Student, b"")? {
         let student = record::student_from_bytes(&bytes)?;
         book.students.insert(student.id, student);
+    }
+    for (key, bytes) in vault.scan(Table::Folder, b"")? {
+        let student: [u8; 8] = key.as_slice().try_into().map_err(|_| Unreadable::Damaged)?;
+        let student = StudentId(u64::from_be_bytes(student));
+        book.folders
+            .insert(student, record::parts_from_bytes(&bytes)?);
     }
     Ok(book)
 }
@@ -68,6 +81,27 @@ pub(super) fn plans(vault: &Vault, year: SchoolYear) -> Result<Plans, StoreError
                 record::plan_from_bytes(&bytes)?,
             ))
         })
+        .collect()
+}
+
+/// What is the school's own in one school year.
+pub(super) fn school(
+    vault: &Vault,
+    year: SchoolYear,
+) -> Result<BTreeMap<SchoolYear, Parts>, StoreError> {
+    vault
+        .scan(Table::School, &record::year_prefix(year))?
+        .into_iter()
+        .map(|(_, bytes)| Ok((year, record::parts_from_bytes(&bytes)?)))
+        .collect()
+}
+
+/// The school years of which something is the school's own.
+pub(super) fn school_years(vault: &Vault) -> Result<Vec<SchoolYear>, StoreError> {
+    let names = vault.names(Table::School)?;
+    names
+        .iter()
+        .map(|name| Ok(record::year_from_prefix(name)?))
         .collect()
 }
 
@@ -102,8 +136,8 @@ pub(super) fn folded(vault: &Vault) -> Result<Book, StoreError> {
                 .change
                 .apply(book)
                 .map_err(|refused| Kind::Refused(refused.to_string()))?,
-            (Line::Entry(_), None) => return Err(Unreadable.into()),
+            (Line::Entry(_), None) => return Err(Unreadable::Damaged.into()),
         }
     }
-    book.ok_or_else(|| Unreadable.into())
+    book.ok_or_else(|| Unreadable::Damaged.into())
 }

@@ -5,7 +5,8 @@
 //! read for ever (`tests/store/golden`).
 
 mod entry;
-mod parts;
+mod v1;
+mod v2;
 
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -15,39 +16,82 @@ use crate::domain::change::Entry;
 use crate::domain::date::SchoolYear;
 use crate::domain::group::Group;
 use crate::domain::id::{BookId, StudentId};
+use crate::domain::part::Parts;
 use crate::domain::plan::{Plan, PlanKey};
 use crate::domain::student::Student;
 use crate::domain::text::Text;
 
-use parts::{GroupV1, PlanV1, SettingsV1, StudentV1};
+use entry::EntryForm;
+use v1::{GoalV1, GroupV1, PlanV1, SettingsV1, StudentV1};
+use v2::{GoalV2, PartsV2, PlanV2, SettingsV2, StudentV2};
 
-/// The version that is written.
 const V1: u8 = 1;
+const V2: u8 = 2;
 
-/// A value cannot be read: it is of no version known here, or holds what the domain does not allow.
+/// Why a value cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Unreadable;
+pub(crate) enum Unreadable {
+    /// It is not what was written, or holds what the domain does not allow.
+    Damaged,
+    /// It is of a version that only a newer program knows.
+    Newer(u8),
+}
 
 impl From<postcard::Error> for Unreadable {
     fn from(_: postcard::Error) -> Self {
-        Self
+        Self::Damaged
     }
 }
 
 type Read<T> = Result<T, Unreadable>;
 
-fn write<T: Serialize>(stored: &T) -> Read<Vec<u8>> {
-    Ok(postcard::to_extend(stored, vec![V1])?)
+/// A stored form, as it is read.
+trait Form {
+    /// What it is the form of.
+    type Of;
+
+    /// The thing itself.
+    ///
+    /// # Errors
+    ///
+    /// When it holds what the domain does not allow.
+    fn read(self) -> Read<Self::Of>;
 }
 
-fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Read<T> {
-    let (version, body) = bytes.split_first().ok_or(Unreadable)?;
-    if *version != V1 {
-        return Err(Unreadable);
+fn write<T: Serialize>(version: u8, stored: &T) -> Read<Vec<u8>> {
+    Ok(postcard::to_extend(stored, vec![version])?)
+}
+
+/// The version of a value and what follows it.
+fn split(bytes: &[u8]) -> Read<(u8, &[u8])> {
+    match bytes.split_first() {
+        Some((&version, body)) if (V1..=V2).contains(&version) => Ok((version, body)),
+        Some((&version, _)) if version > V2 => Err(Unreadable::Newer(version)),
+        _ => Err(Unreadable::Damaged),
     }
-    match postcard::take_from_bytes(body)? {
+}
+
+fn body<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Read<T> {
+    match postcard::take_from_bytes(bytes)? {
         (stored, []) => Ok(stored),
-        _ => Err(Unreadable),
+        _ => Err(Unreadable::Damaged),
+    }
+}
+
+/// Reads what is stored in one form in both versions.
+fn read_same<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Read<T> {
+    body(split(bytes)?.1)
+}
+
+/// Reads either version.
+fn read<'a, One, Two>(bytes: &'a [u8]) -> Read<Two::Of>
+where
+    One: Form<Of = Two::Of> + Deserialize<'a>,
+    Two: Form + Deserialize<'a>,
+{
+    match split(bytes)? {
+        (V1, bytes) => body::<One>(bytes)?.read(),
+        (_, bytes) => body::<Two>(bytes)?.read(),
     }
 }
 
@@ -58,60 +102,77 @@ pub(crate) struct Head {
     pub(crate) settings: Settings,
 }
 
+/// `S` is the form of the settings.
 #[derive(Serialize, Deserialize)]
-struct HeadV1<'a> {
+struct HeadForm<'a, S> {
     adviser: &'a str,
-    #[serde(borrow)]
-    settings: SettingsV1<'a>,
+    settings: S,
+}
+
+impl<S: Form<Of = Settings>> Form for HeadForm<'_, S> {
+    type Of = Head;
+
+    fn read(self) -> Read<Head> {
+        Ok(Head {
+            adviser: Text::new(self.adviser),
+            settings: self.settings.read()?,
+        })
+    }
 }
 
 impl Head {
     pub(crate) fn to_bytes(book: &Book) -> Read<Vec<u8>> {
-        write(&HeadV1 {
+        let form = HeadForm {
             adviser: book.adviser.as_str(),
-            settings: SettingsV1::from(&book.settings),
-        })
+            settings: SettingsV2::from(&book.settings),
+        };
+        write(V2, &form)
     }
 
     pub(crate) fn from_bytes(bytes: &[u8]) -> Read<Self> {
-        let stored: HeadV1<'_> = read(bytes)?;
-        Ok(Self {
-            adviser: Text::new(stored.adviser),
-            settings: stored.settings.settings()?,
-        })
+        read::<HeadForm<'_, SettingsV1<'_>>, HeadForm<'_, SettingsV2<'_>>>(bytes)
     }
 }
 
 pub(crate) fn catalog_to_bytes(catalog: &str) -> Read<Vec<u8>> {
-    write(&catalog)
+    write(V1, &catalog)
 }
 
 pub(crate) fn catalog_from_bytes(bytes: &[u8]) -> Read<Arc<str>> {
-    Ok(Arc::from(read::<&str>(bytes)?))
+    Ok(Arc::from(read_same::<&str>(bytes)?))
 }
 
 pub(crate) fn group_to_bytes(group: &Group) -> Read<Vec<u8>> {
-    write(&GroupV1::from(group))
+    write(V1, &GroupV1::from(group))
 }
 
 pub(crate) fn group_from_bytes(bytes: &[u8]) -> Read<Group> {
-    Ok(read::<GroupV1<'_>>(bytes)?.group())
+    Ok(read_same::<GroupV1<'_>>(bytes)?.group())
 }
 
 pub(crate) fn student_to_bytes(student: &Student) -> Read<Vec<u8>> {
-    write(&StudentV1::from(student))
+    write(V2, &StudentV2::from(student))
 }
 
 pub(crate) fn student_from_bytes(bytes: &[u8]) -> Read<Student> {
-    read::<StudentV1<'_>>(bytes)?.student()
+    read::<StudentV1<'_>, StudentV2<'_>>(bytes)
 }
 
 pub(crate) fn plan_to_bytes(plan: &Plan) -> Read<Vec<u8>> {
-    write(&PlanV1::from(plan))
+    write(V2, &PlanV2::from(plan))
 }
 
 pub(crate) fn plan_from_bytes(bytes: &[u8]) -> Read<Plan> {
-    read::<PlanV1<'_>>(bytes)?.plan()
+    read::<PlanV1<'_>, PlanV2<'_>>(bytes)
+}
+
+/// Parts of a folder or of the school.
+pub(crate) fn parts_to_bytes(parts: &Parts) -> Read<Vec<u8>> {
+    write(V2, &PartsV2::from(parts))
+}
+
+pub(crate) fn parts_from_bytes(bytes: &[u8]) -> Read<Parts> {
+    read_same::<PartsV2<'_>>(bytes)?.read()
 }
 
 /// What an entry of the journal is.
@@ -123,58 +184,100 @@ pub(crate) enum Line {
     Entry(Box<Entry>),
 }
 
+/// `B` and `E` are the forms of a book and of an entry.
 #[derive(Serialize, Deserialize)]
-enum LineV1<'a> {
-    #[serde(borrow)]
-    Base(BookV1<'a>),
-    #[serde(borrow)]
-    Entry(entry::EntryV1<'a>),
+enum LineForm<B, E> {
+    Base(B),
+    Entry(E),
 }
 
-/// A whole book, for the base of a chain.
+impl<B: Form<Of = Book>, E: Form<Of = Entry>> Form for LineForm<B, E> {
+    type Of = Line;
+
+    fn read(self) -> Read<Line> {
+        Ok(match self {
+            Self::Base(stored) => Line::Base(Box::new(stored.read()?)),
+            Self::Entry(stored) => Line::Entry(Box::new(stored.read()?)),
+        })
+    }
+}
+
+type EntryV1<'a> = EntryForm<'a, SettingsV1<'a>, StudentV1<'a>, GoalV1<'a>>;
+type EntryV2<'a> = EntryForm<'a, SettingsV2<'a>, StudentV2<'a>, GoalV2<'a>>;
+type BookV1<'a> = BookForm<'a, SettingsV1<'a>, StudentV1<'a>, PlanV1<'a>>;
+
+/// A whole book, for the base of a chain. `S`, `T` and `P` are the forms of the settings, of a student and of a plan.
 #[derive(Serialize, Deserialize)]
-struct BookV1<'a> {
+#[serde(bound(
+    serialize = "S: Serialize, T: Serialize, P: Serialize",
+    deserialize = "'de: 'a, S: Deserialize<'de>, T: Deserialize<'de>, P: Deserialize<'de>"
+))]
+struct BookForm<'a, S, T, P> {
     id: [u8; 16],
     next_id: u64,
     adviser: &'a str,
-    #[serde(borrow)]
-    settings: SettingsV1<'a>,
+    settings: S,
     catalog: Option<&'a str>,
     #[serde(borrow)]
     groups: Vec<GroupV1<'a>>,
-    #[serde(borrow)]
-    students: Vec<StudentV1<'a>>,
-    #[serde(borrow)]
-    plans: Vec<(i16, u64, PlanV1<'a>)>,
+    students: Vec<T>,
+    plans: Vec<(i16, u64, P)>,
 }
 
-impl<'a> From<&'a Book> for BookV1<'a> {
+/// The same with what lasts for all years and what is the school's own.
+#[derive(Serialize, Deserialize)]
+struct BookV2<'a> {
+    #[serde(borrow)]
+    v1: BookForm<'a, SettingsV2<'a>, StudentV2<'a>, PlanV2<'a>>,
+    #[serde(borrow)]
+    folders: Vec<(u64, PartsV2<'a>)>,
+    #[serde(borrow)]
+    school: Vec<(i16, PartsV2<'a>)>,
+}
+
+impl<'a> From<&'a Book> for BookV2<'a> {
     fn from(book: &'a Book) -> Self {
+        let plans = book.plans.iter();
+        let folders = book.folders.iter();
+        let school = book.school.iter();
         Self {
-            id: book.id.0,
-            next_id: book.next_id,
-            adviser: book.adviser.as_str(),
-            settings: SettingsV1::from(&book.settings),
-            catalog: book.catalog.as_deref(),
-            groups: book.groups.values().map(GroupV1::from).collect(),
-            students: book.students.values().map(StudentV1::from).collect(),
-            plans: book
-                .plans
-                .iter()
-                .map(|(key, plan)| (key.year.0, key.student.0, PlanV1::from(plan)))
+            v1: BookForm {
+                id: book.id.0,
+                next_id: book.next_id,
+                adviser: book.adviser.as_str(),
+                settings: SettingsV2::from(&book.settings),
+                catalog: book.catalog.as_deref(),
+                groups: book.groups.values().map(GroupV1::from).collect(),
+                students: book.students.values().map(StudentV2::from).collect(),
+                plans: plans
+                    .map(|(key, plan)| (key.year.0, key.student.0, PlanV2::from(plan)))
+                    .collect(),
+            },
+            folders: folders
+                .map(|(id, parts)| (id.0, PartsV2::from(parts)))
+                .collect(),
+            school: school
+                .map(|(year, parts)| (year.0, PartsV2::from(parts)))
                 .collect(),
         }
     }
 }
 
-impl BookV1<'_> {
-    fn book(self) -> Read<Book> {
+impl<S, T, P> Form for BookForm<'_, S, T, P>
+where
+    S: Form<Of = Settings>,
+    T: Form<Of = Student>,
+    P: Form<Of = Plan>,
+{
+    type Of = Book;
+
+    fn read(self) -> Read<Book> {
         let groups = self.groups.into_iter().map(|stored| {
             let group = stored.group();
             (group.id, group)
         });
         let students = self.students.into_iter().map(|stored| {
-            let student = stored.student()?;
+            let student = stored.read()?;
             Ok((student.id, student))
         });
         let plans = self.plans.into_iter().map(|(year, student, stored)| {
@@ -182,34 +285,53 @@ impl BookV1<'_> {
                 year: SchoolYear(year),
                 student: StudentId(student),
             };
-            Ok((key, stored.plan()?))
+            Ok((key, stored.read()?))
         });
         Ok(Book {
             id: BookId(self.id),
             adviser: Text::new(self.adviser),
-            settings: self.settings.settings()?,
+            settings: self.settings.read()?,
             catalog: self.catalog.map(Arc::from),
             groups: groups.collect(),
             students: students.collect::<Read<_>>()?,
             plans: plans.collect::<Read<_>>()?,
+            folders: std::collections::BTreeMap::new(),
+            school: std::collections::BTreeMap::new(),
             next_id: self.next_id,
         })
     }
 }
 
+impl Form for BookV2<'_> {
+    type Of = Book;
+
+    fn read(self) -> Read<Book> {
+        let folders = self.folders.into_iter();
+        let school = self.school.into_iter();
+        Ok(Book {
+            folders: folders
+                .map(|(id, parts)| Ok((StudentId(id), parts.read()?)))
+                .collect::<Read<_>>()?,
+            school: school
+                .map(|(year, parts)| Ok((SchoolYear(year), parts.read()?)))
+                .collect::<Read<_>>()?,
+            ..self.v1.read()?
+        })
+    }
+}
+
 pub(crate) fn base_to_bytes(book: &Book) -> Read<Vec<u8>> {
-    write(&LineV1::Base(BookV1::from(book)))
+    write(V2, &LineForm::<_, EntryV2<'_>>::Base(BookV2::from(book)))
 }
 
 pub(crate) fn entry_to_bytes(entry: &Entry) -> Read<Vec<u8>> {
-    write(&LineV1::Entry(entry::EntryV1::from(entry)))
+    write(V2, &LineForm::<BookV2<'_>, _>::Entry(EntryV2::from(entry)))
 }
 
 pub(crate) fn line_from_bytes(bytes: &[u8]) -> Read<Line> {
-    Ok(match read(bytes)? {
-        LineV1::Base(stored) => Line::Base(Box::new(stored.book()?)),
-        LineV1::Entry(stored) => Line::Entry(Box::new(stored.entry()?)),
-    })
+    type One<'a> = LineForm<BookV1<'a>, EntryV1<'a>>;
+    type Two<'a> = LineForm<BookV2<'a>, EntryV2<'a>>;
+    read::<One<'_>, Two<'_>>(bytes)
 }
 
 /// The key of a plan: years sort as numbers, then students, so that a year is one range.
@@ -226,11 +348,19 @@ pub(crate) fn year_prefix(year: SchoolYear) -> [u8; 2] {
     (year.0.cast_unsigned() ^ 0x8000).to_be_bytes()
 }
 
+/// The year of such a beginning.
+pub(crate) fn year_from_prefix(bytes: &[u8]) -> Read<SchoolYear> {
+    let year: [u8; 2] = bytes.try_into().map_err(|_| Unreadable::Damaged)?;
+    Ok(SchoolYear(
+        (u16::from_be_bytes(year) ^ 0x8000).cast_signed(),
+    ))
+}
+
 pub(crate) fn plan_key_from_bytes(bytes: &[u8]) -> Read<PlanKey> {
-    let (year, student) = bytes.split_first_chunk::<2>().ok_or(Unreadable)?;
-    let student: [u8; 8] = student.try_into().map_err(|_| Unreadable)?;
+    let (year, student) = bytes.split_first_chunk::<2>().ok_or(Unreadable::Damaged)?;
+    let student: [u8; 8] = student.try_into().map_err(|_| Unreadable::Damaged)?;
     Ok(PlanKey {
-        year: SchoolYear((u16::from_be_bytes(*year) ^ 0x8000).cast_signed()),
+        year: year_from_prefix(year)?,
         student: StudentId(u64::from_be_bytes(student)),
     })
 }

@@ -35,6 +35,10 @@ pub(crate) enum Table {
     Student = 3,
     /// One record a school year and student: what was done.
     Year = 4,
+    /// One record a student: what lasts for all years.
+    Folder = 5,
+    /// One record a school year: what is the school's own.
+    School = 6,
     /// The journal, by sequence number.
     Journal = 9,
     /// The one manifest. Last, so that it lies on the page of the newest journal entry: every commit writes both.
@@ -49,6 +53,8 @@ impl Table {
             Self::Setting => "the settings are not the ones written",
             Self::Group => "a group is not the one written",
             Self::Student => "a student is not the one written",
+            Self::Folder => "the folder of a student is not the one written",
+            Self::School => "the school's own notes are not the ones written",
             Self::Year => "the year of a student is not the one written",
             Self::Journal => "an entry of the history is not the one written",
         }

@@ -1,4 +1,4 @@
-//! A book of format 1, written once: every later version must open it and find the same.
+//! Books of each version of the stored forms, written once: every later version must open them and find the same.
 //!
 //! It was sealed with the cost of a real book, so this is also the test that runs the real key derivation.
 
@@ -8,30 +8,46 @@ use homeroom::store::{Claimed, Cost, Credentials, Opened, Passphrase, RecoveryKe
 use crate::fault::Disk;
 use crate::session::{Session, as_opened, empty_book};
 
-const GOLDEN: &[u8] = include_bytes!("golden/v1.homeroom");
+const FIRST: &[u8] = include_bytes!("golden/v1.homeroom");
+const SECOND: &[u8] = include_bytes!("golden/v2.homeroom");
 const PASSPHRASE: &str = "velvet harbor tadpole marble igloo thimble";
 const RECOVERY: &str = "046530-344212-180103-720885-000011-551760-099330-272470";
 const SEED: u64 = 2026;
 
-/// What was done in it. The dice are part of the format test: do not change them.
-fn session() -> Session {
-    let mut session = Session::with_students(SEED, 22);
+/// What was done in them. The dice are part of the format test: do not change them.
+fn first() -> Session {
+    after_60_steps(Session::of_the_first_version(SEED, 22))
+}
+
+fn second() -> Session {
+    after_60_steps(Session::with_students(SEED, 22))
+}
+
+fn after_60_steps(mut session: Session) -> Session {
     for _ in 0..60 {
         session.step();
     }
     session
 }
 
-fn open(unlock: &Unlock) -> Opened {
-    let claimed = Claimed::on(Box::new(Disk::holding(GOLDEN.to_vec()))).unwrap();
+fn open(golden: &[u8], unlock: &Unlock) -> Opened {
+    let claimed = Claimed::on(Box::new(Disk::holding(golden.to_vec()))).unwrap();
     let keys = claimed.keys(unlock).unwrap();
     claimed.open(keys).unwrap()
 }
 
 #[test]
 fn the_first_book_ever_written_opens_with_its_passphrase() {
-    let mut opened = open(&Unlock::Passphrase(Passphrase::new(PASSPHRASE)));
-    let expected = session();
+    opens_whole(FIRST, &first());
+}
+
+#[test]
+fn the_first_book_with_parts_opens_with_its_passphrase() {
+    opens_whole(SECOND, &second());
+}
+
+fn opens_whole(golden: &[u8], expected: &Session) {
+    let mut opened = open(golden, &Unlock::Passphrase(Passphrase::new(PASSPHRASE)));
     assert_eq!(opened.book, as_opened(&expected.book));
     assert_eq!(opened.book.next_id, expected.book.next_id);
     let recent = expected.entries.len().saturating_sub(opened.entries.len());
@@ -50,8 +66,9 @@ fn the_first_book_ever_written_opens_with_its_passphrase() {
 
 #[test]
 fn the_first_book_ever_written_opens_with_its_recovery_key() {
-    let opened = open(&Unlock::Recovery(RecoveryKey::parse(RECOVERY).unwrap()));
-    assert_eq!(opened.book, as_opened(&session().book));
+    let recovery = RecoveryKey::parse(RECOVERY).unwrap();
+    let opened = open(FIRST, &Unlock::Recovery(recovery));
+    assert_eq!(opened.book, as_opened(&first().book));
 }
 
 #[test]
@@ -65,13 +82,13 @@ fn write_the_golden_file() {
     let disk = Disk::default();
     let opened = Store::create_on(Box::new(disk.clone()), &credentials, &empty_book(SEED));
     let mut store = opened.unwrap().store;
-    for entries in session().entries.chunks(3) {
+    for entries in second().entries.chunks(3) {
         store.commit(entries).unwrap();
     }
     store.close().unwrap();
     let path = concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/tests/store/golden/v1.homeroom"
+        "/tests/store/golden/v2.homeroom"
     );
     std::fs::write(path, disk.bytes()).unwrap();
 }

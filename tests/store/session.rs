@@ -7,11 +7,14 @@ use homeroom::domain::catalog::{ItemId, Phrase, SwitchName};
 use homeroom::domain::change::{Change, Edit, Entry, EntryKind, Lasting};
 use homeroom::domain::checkin::{CheckIn, CheckInKind, NextStep};
 use homeroom::domain::date::{Date, DateTime, SchoolYear, plus_days};
-use homeroom::domain::goal::{Goal, GoalKind, GoalState, Progress, Smart};
+use homeroom::domain::goal::{
+    Barrier, Goal, GoalKind, GoalState, Progress, Reflection, Smart, Step,
+};
 use homeroom::domain::grade::Grade;
 use homeroom::domain::group::Group;
-use homeroom::domain::id::{BookId, CheckInId, GoalId, GroupId, ProgressId, StudentId};
+use homeroom::domain::id::{BookId, CheckInId, GoalId, GroupId, PartId, ProgressId, StudentId};
 use homeroom::domain::mark::Mark;
+use homeroom::domain::part::{Part, PartKind, Takes, Value, Values};
 use homeroom::domain::plan::PlanKey;
 use homeroom::domain::student::{Name, Standing, Student};
 use homeroom::domain::text::Text;
@@ -92,6 +95,8 @@ pub(crate) struct Session {
     pub(crate) entries: Vec<Entry>,
     dice: Dice,
     minutes: i32,
+    /// What books held when their first version was written: no parts, and goals without barriers and steps.
+    only_first_version: bool,
 }
 
 impl Session {
@@ -105,17 +110,30 @@ impl Session {
             entries: Vec::new(),
             dice: Dice::new(seed),
             minutes: 0,
+            only_first_version: false,
         }
+    }
+
+    /// The session of the golden file of version 1, whose dice must fall as they did when it was written.
+    pub(crate) fn of_the_first_version(seed: u64, students: usize) -> Self {
+        let mut session = Self::new(seed);
+        session.only_first_version = true;
+        session.fill(students);
+        session
     }
 
     /// A group with this many students, as one import.
     pub(crate) fn with_students(seed: u64, count: usize) -> Self {
         let mut session = Self::new(seed);
-        let group = session.new_group();
-        session.act(Change::from(group));
-        let edits: Vec<Edit> = (0..count).map(|_| session.new_student()).collect();
-        session.act(edits.into_iter().collect());
+        session.fill(count);
         session
+    }
+
+    fn fill(&mut self, count: usize) {
+        let group = self.new_group();
+        self.act(Change::from(group));
+        let edits: Vec<Edit> = (0..count).map(|_| self.new_student()).collect();
+        self.act(edits.into_iter().collect());
     }
 
     /// The next entries, one to three of them, already applied to the book.
@@ -168,6 +186,13 @@ impl Session {
         }
         if self.book.students.len() < 3 {
             return Change::from(self.new_student());
+        }
+        if !self.only_first_version && self.dice.one_in(3) {
+            return Change::from(if self.dice.one_in(3) {
+                self.whole_goal()
+            } else {
+                self.part()
+            });
         }
         match self.dice.roll(20) {
             0 => Change::from(self.new_group()),
@@ -333,6 +358,12 @@ impl Session {
             },
             target: self.dice.one_in(2).then(|| plus_days(today(), 200)),
             set_on: today(),
+            changed: today().at(12, 0, 0, 0),
+            benchmark: Text::default(),
+            barriers: Vec::new(),
+            steps: Vec::new(),
+            reflections: Vec::new(),
+            carried: None,
             progress: Vec::new(),
         };
         Edit::Goal {
@@ -362,6 +393,84 @@ impl Session {
             was: Some(Box::new(was)),
             now: Some(Box::new(now)),
         }
+    }
+
+    /// A new goal with everything that a goal can hold.
+    fn whole_goal(&mut self) -> Edit {
+        let mut edit = self.new_goal();
+        let at = self.now();
+        if let Edit::Goal { now: Some(now), .. } = &mut edit {
+            now.changed = at;
+            now.benchmark = Text::new("half of the hours");
+            now.barriers = vec![Barrier {
+                text: Text::new(NOTE),
+                strategies: vec![Text::new("ask the shop teacher")],
+            }];
+            now.steps = vec![Step {
+                text: Text::new("call the shop"),
+                done: self.dice.one_in(2).then(today),
+            }];
+            now.reflections = vec![Reflection {
+                on: today(),
+                text: Text::new(NOTE),
+            }];
+            now.carried = self.dice.one_in(2).then_some(GoalState::NeedsHelp);
+        }
+        edit
+    }
+
+    /// A new part of any kind, or an old one filled anew or taken away.
+    fn part(&mut self) -> Edit {
+        let kind = *self.dice.pick(PartKind::ALL);
+        let student = self.student();
+        let key = self.book.key(student);
+        let key = PlanKey {
+            year: SchoolYear(key.year.0 - i16::from(self.dice.one_in(4))),
+            ..key
+        };
+        let of = kind.place(key);
+        let old = self.book.parts_at(of).and_then(|parts| {
+            let part = parts.values().find(|part| part.kind == kind)?;
+            Some(part.clone())
+        });
+        let old = old.filter(|_| self.dice.one_in(2));
+        let id = old
+            .as_ref()
+            .map_or_else(|| PartId(self.id()), |part| part.id);
+        let now = (old.is_none() || self.dice.one_in(2)).then(|| Part {
+            id,
+            kind,
+            values: self.values(kind),
+            at: self.now(),
+            by: Text::new(ADVISER),
+        });
+        Edit::Part {
+            of,
+            id,
+            was: old.map(Box::new),
+            now: now.map(Box::new),
+        }
+    }
+
+    fn values(&mut self, kind: PartKind) -> Values {
+        let filled = kind.fields().iter().filter_map(|spec| {
+            if !spec.must && self.dice.one_in(3) {
+                return None;
+            }
+            let value = match spec.takes {
+                Takes::Text => Value::Text(Text::new(NOTE)),
+                Takes::Day | Takes::Today => Value::Day(today()),
+                Takes::Year => Value::Year(SchoolYear(2027)),
+                Takes::Number(from, to) => {
+                    Value::Number(from + self.dice.roll((to - from).into()) as u8)
+                }
+                Takes::Choice(choices) => Value::Choice(*self.dice.pick(choices)),
+                Takes::Goal => Value::Goal(GoalId(3)),
+                Takes::Item => Value::Item(item(self.dice.roll(16))),
+            };
+            Some((spec.field, value))
+        });
+        filled.collect()
     }
 
     fn check_in(&mut self) -> Edit {
@@ -414,5 +523,6 @@ pub(crate) fn as_opened(book: &Book) -> Book {
     let mut book = book.clone();
     let year = book.settings.year;
     book.plans.retain(|key, _| key.year == year);
+    book.school.retain(|of, _| *of == year);
     book
 }

@@ -210,6 +210,11 @@ impl Form {
                 "14 jun, 8w; may stay empty",
                 &day_text(said.and_then(|goal| goal.target)),
             ),
+            Field::line(
+                "This year",
+                "what should be reached by June, for a longer goal",
+                said.map_or("", |goal| goal.benchmark.as_str()),
+            ),
             Field::line("Specific", "what exactly?", smart.specific.as_str()),
             Field::line(
                 "Measurable",
@@ -521,7 +526,9 @@ impl Form {
             FormKind::Goal { student, goal } => {
                 let said = self.goal_typed(today)?;
                 change_with(model, effects, |desk| match goal {
-                    Some(goal) => act::reword_goal(&desk.book, student, goal, said),
+                    Some(goal) => {
+                        act::reword_goal(&desk.book, student, goal, said, desk.stamp(now))
+                    }
                     None => act::set_goal(&desk.book, student, said, desk.stamp(now)),
                 });
             }
@@ -642,12 +649,13 @@ impl Form {
                 .copied()
                 .unwrap_or_default(),
             target: self.day_in(2, today, Toward::Future)?,
+            benchmark: self.text(3),
             smart: Smart {
-                specific: self.text(3),
-                measurable: self.text(4),
-                achievable: self.text(5),
-                relevant: self.text(6),
-                time_bound: self.text(7),
+                specific: self.text(4),
+                measurable: self.text(5),
+                achievable: self.text(6),
+                relevant: self.text(7),
+                time_bound: self.text(8),
             },
         })
     }

@@ -1,26 +1,34 @@
-//! Version 1 of the stored form of a journal entry. Frozen: a field is never added, moved or retyped here.
+//! The stored form of a journal entry: the same in versions 1 and 2, but for the forms of what was edited. Frozen: a
+//! field is never added, moved or retyped here; a new edit goes behind the others.
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::parts::{CheckInV1, GoalV1, GroupV1, MarkV1, SettingsV1, StudentV1, TimeV1};
-use super::{Read, Unreadable};
+use super::v1::{CheckInV1, GroupV1, MarkV1, TimeV1};
+use super::v2::{PartOfV2, PartV2};
+use super::{Form, Read, Unreadable};
+use crate::domain::book::Settings;
 use crate::domain::catalog::ItemId;
 use crate::domain::change::{Change, Edit, Entry, EntryKind, Lasting};
 use crate::domain::date::SchoolYear;
-use crate::domain::id::{CheckInId, GoalId, GroupId, StudentId};
+use crate::domain::goal::Goal;
+use crate::domain::id::{CheckInId, GoalId, GroupId, PartId, StudentId};
 use crate::domain::plan::PlanKey;
+use crate::domain::student::Student;
 use crate::domain::text::Text;
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct EntryV1<'a> {
+#[serde(bound(
+    serialize = "S: Serialize, T: Serialize, G: Serialize",
+    deserialize = "'de: 'a, S: Deserialize<'de>, T: Deserialize<'de>, G: Deserialize<'de>"
+))]
+pub(super) struct EntryForm<'a, S, T, G> {
     seq: u64,
     at: TimeV1,
     by: &'a str,
     kind: KindV1,
-    #[serde(borrow)]
-    edits: Vec<EditV1<'a>>,
+    edits: Vec<EditForm<'a, S, T, G>>,
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -38,7 +46,7 @@ enum LastingV1 {
 
 /// Year and student.
 #[derive(Clone, Copy, Serialize, Deserialize)]
-struct PlanKeyV1(i16, u64);
+pub(super) struct PlanKeyV1(i16, u64);
 
 /// What was and what is.
 #[derive(Serialize, Deserialize)]
@@ -47,28 +55,34 @@ struct TurnV1<T> {
     now: T,
 }
 
+/// `S`, `T` and `G` are the forms of the settings, of a student and of a goal.
 #[derive(Serialize, Deserialize)]
-enum EditV1<'a> {
+#[serde(bound(
+    serialize = "S: Serialize, T: Serialize, G: Serialize",
+    deserialize = "'de: 'a, S: Deserialize<'de>, T: Deserialize<'de>, G: Deserialize<'de>"
+))]
+enum EditForm<'a, S, T, G> {
     #[serde(borrow)]
     Adviser(TurnV1<&'a str>),
-    #[serde(borrow)]
-    Settings(TurnV1<SettingsV1<'a>>),
+    Settings(TurnV1<S>),
     #[serde(borrow)]
     Catalog(TurnV1<Option<&'a str>>),
     Group(u64, #[serde(borrow)] TurnV1<Option<GroupV1<'a>>>),
-    Student(u64, #[serde(borrow)] TurnV1<Option<StudentV1<'a>>>),
+    Student(u64, TurnV1<Option<T>>),
     Mark(
         u64,
         &'a str,
         LastingV1,
         #[serde(borrow)] TurnV1<Option<MarkV1<'a>>>,
     ),
-    Goal(PlanKeyV1, u64, #[serde(borrow)] TurnV1<Option<GoalV1<'a>>>),
+    Goal(PlanKeyV1, u64, TurnV1<Option<G>>),
     CheckIn(
         PlanKeyV1,
         u64,
         #[serde(borrow)] TurnV1<Option<CheckInV1<'a>>>,
     ),
+    /// Since version 2.
+    Part(PartOfV2, u64, #[serde(borrow)] TurnV1<Option<PartV2<'a>>>),
 }
 
 impl<T> TurnV1<T> {
@@ -108,7 +122,7 @@ impl From<PlanKey> for PlanKeyV1 {
 }
 
 impl PlanKeyV1 {
-    fn key(self) -> PlanKey {
+    pub(super) fn key(self) -> PlanKey {
         PlanKey {
             year: SchoolYear(self.0),
             student: StudentId(self.1),
@@ -116,7 +130,12 @@ impl PlanKeyV1 {
     }
 }
 
-impl<'a> From<&'a Entry> for EntryV1<'a> {
+impl<'a, S, T, G> From<&'a Entry> for EntryForm<'a, S, T, G>
+where
+    S: From<&'a Settings>,
+    T: From<&'a Student>,
+    G: From<&'a Goal>,
+{
     fn from(entry: &'a Entry) -> Self {
         Self {
             seq: entry.seq,
@@ -127,13 +146,20 @@ impl<'a> From<&'a Entry> for EntryV1<'a> {
                 EntryKind::Undo(seq) => KindV1::Undo(seq),
                 EntryKind::Redo(seq) => KindV1::Redo(seq),
             },
-            edits: entry.change.edits.iter().map(EditV1::from).collect(),
+            edits: entry.change.edits.iter().map(EditForm::from).collect(),
         }
     }
 }
 
-impl EntryV1<'_> {
-    pub(super) fn entry(self) -> Read<Entry> {
+impl<S, T, G> Form for EntryForm<'_, S, T, G>
+where
+    S: Form<Of = Settings>,
+    T: Form<Of = Student>,
+    G: Form<Of = Goal>,
+{
+    type Of = Entry;
+
+    fn read(self) -> Read<Entry> {
         Ok(Entry {
             seq: self.seq,
             at: self.at.time()?,
@@ -147,20 +173,23 @@ impl EntryV1<'_> {
                 edits: self
                     .edits
                     .into_iter()
-                    .map(EditV1::edit)
+                    .map(EditForm::edit)
                     .collect::<Read<_>>()?,
             },
         })
     }
 }
 
-impl<'a> From<&'a Edit> for EditV1<'a> {
+impl<'a, S, T, G> From<&'a Edit> for EditForm<'a, S, T, G>
+where
+    S: From<&'a Settings>,
+    T: From<&'a Student>,
+    G: From<&'a Goal>,
+{
     fn from(edit: &'a Edit) -> Self {
         match edit {
             Edit::Adviser { was, now } => Self::Adviser(TurnV1::of(was, now, Text::as_str)),
-            Edit::Settings { was, now } => {
-                Self::Settings(TurnV1::of(&**was, &**now, SettingsV1::from))
-            }
+            Edit::Settings { was, now } => Self::Settings(TurnV1::of(&**was, &**now, S::from)),
             Edit::Catalog { was, now } => Self::Catalog(TurnV1 {
                 was: was.as_deref(),
                 now: now.as_deref(),
@@ -191,6 +220,11 @@ impl<'a> From<&'a Edit> for EditV1<'a> {
                 id.0,
                 TurnV1::maybe(was.as_deref(), now.as_deref()),
             ),
+            Edit::Part { of, id, was, now } => Self::Part(
+                (*of).into(),
+                id.0,
+                TurnV1::maybe(was.as_deref(), now.as_deref()),
+            ),
             Edit::CheckIn { plan, id, was, now } => Self::CheckIn(
                 (*plan).into(),
                 id.0,
@@ -200,7 +234,12 @@ impl<'a> From<&'a Edit> for EditV1<'a> {
     }
 }
 
-impl EditV1<'_> {
+impl<S, T, G> EditForm<'_, S, T, G>
+where
+    S: Form<Of = Settings>,
+    T: Form<Of = Student>,
+    G: Form<Of = Goal>,
+{
     fn edit(self) -> Read<Edit> {
         Ok(match self {
             Self::Adviser(turn) => Edit::Adviser {
@@ -208,8 +247,8 @@ impl EditV1<'_> {
                 now: Text::new(turn.now),
             },
             Self::Settings(turn) => Edit::Settings {
-                was: Box::new(turn.was.settings()?),
-                now: Box::new(turn.now.settings()?),
+                was: Box::new(turn.was.read()?),
+                now: Box::new(turn.now.read()?),
             },
             Self::Catalog(turn) => Edit::Catalog {
                 was: turn.was.map(Arc::from),
@@ -224,7 +263,7 @@ impl EditV1<'_> {
                 }
             }
             Self::Student(id, turn) => {
-                let (was, now) = turn.read(|stored| stored.student().map(Box::new))?;
+                let (was, now) = turn.read(|stored| stored.read().map(Box::new))?;
                 Edit::Student {
                     id: StudentId(id),
                     was,
@@ -235,7 +274,7 @@ impl EditV1<'_> {
                 let (was, now) = turn.read(MarkV1::mark)?;
                 Edit::Mark {
                     student: StudentId(student),
-                    item: ItemId::new(item).ok_or(Unreadable)?,
+                    item: ItemId::new(item).ok_or(Unreadable::Damaged)?,
                     lasting: match lasting {
                         LastingV1::Year(year) => Lasting::Year(SchoolYear(year)),
                         LastingV1::Once => Lasting::Once,
@@ -245,10 +284,19 @@ impl EditV1<'_> {
                 }
             }
             Self::Goal(plan, id, turn) => {
-                let (was, now) = turn.read(|stored| stored.goal().map(Box::new))?;
+                let (was, now) = turn.read(|stored| stored.read().map(Box::new))?;
                 Edit::Goal {
                     plan: plan.key(),
                     id: GoalId(id),
+                    was,
+                    now,
+                }
+            }
+            Self::Part(of, id, turn) => {
+                let (was, now) = turn.read(|stored| stored.read().map(Box::new))?;
+                Edit::Part {
+                    of: of.into(),
+                    id: PartId(id),
                     was,
                     now,
                 }

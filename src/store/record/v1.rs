@@ -1,10 +1,11 @@
 //! Version 1 of the stored forms of what a book is made of. Frozen: a field is never added, moved or retyped here.
+//! Version 2 takes most of it over as it is.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Read, Unreadable};
+use super::{Form, Read, Unreadable};
 use crate::domain::book::Settings;
 use crate::domain::catalog::{ItemId, Phrase, SwitchName};
 use crate::domain::checkin::{CheckIn, CheckInKind, NextStep};
@@ -30,7 +31,7 @@ impl From<Date> for DateV1 {
 
 impl DateV1 {
     pub(super) fn date(self) -> Read<Date> {
-        Date::new(self.0, self.1, self.2).map_err(|_| Unreadable)
+        Date::new(self.0, self.1, self.2).map_err(|_| Unreadable::Damaged)
     }
 }
 
@@ -62,18 +63,18 @@ impl TimeV1 {
             self.3,
             self.4,
         )
-        .map_err(|_| Unreadable)
+        .map_err(|_| Unreadable::Damaged)
     }
 }
 
-fn item(name: &str) -> Read<ItemId> {
-    ItemId::new(name).ok_or(Unreadable)
+pub(super) fn item(name: &str) -> Read<ItemId> {
+    ItemId::new(name).ok_or(Unreadable::Damaged)
 }
 
 fn switches(names: Vec<&str>) -> Read<BTreeSet<SwitchName>> {
     names
         .into_iter()
-        .map(|name| SwitchName::new(name).ok_or(Unreadable))
+        .map(|name| SwitchName::new(name).ok_or(Unreadable::Damaged))
         .collect()
 }
 
@@ -109,8 +110,10 @@ impl<'a> From<&'a Settings> for SettingsV1<'a> {
     }
 }
 
-impl SettingsV1<'_> {
-    pub(super) fn settings(self) -> Read<Settings> {
+impl Form for SettingsV1<'_> {
+    type Of = Settings;
+
+    fn read(self) -> Read<Settings> {
         let phrase = |(prefix, text): (&str, &str)| Phrase {
             prefix: Text::new(prefix),
             text: Text::new(text),
@@ -129,6 +132,7 @@ impl SettingsV1<'_> {
                 .phrases
                 .map(|phrases| phrases.into_iter().map(phrase).collect()),
             group: self.group.map(GroupId),
+            begin_by: None,
         })
     }
 }
@@ -188,7 +192,7 @@ impl<'a> From<&'a Student> for StudentV1<'a> {
             grade: student.grade.number(),
             group: student.group.0,
             left: match student.standing {
-                Standing::Here => None,
+                Standing::Here | Standing::Graduated { .. } => None,
                 Standing::Left { on } => Some(on.into()),
             },
             joined: student.joined.into(),
@@ -198,8 +202,10 @@ impl<'a> From<&'a Student> for StudentV1<'a> {
     }
 }
 
-impl StudentV1<'_> {
-    pub(super) fn student(self) -> Read<Student> {
+impl Form for StudentV1<'_> {
+    type Of = Student;
+
+    fn read(self) -> Read<Student> {
         Ok(Student {
             id: StudentId(self.id),
             name: Name {
@@ -208,13 +214,14 @@ impl StudentV1<'_> {
             },
             preferred: self.preferred.map(Text::new),
             school_id: self.school_id.map(Text::new),
-            grade: Grade::new(self.grade).ok_or(Unreadable)?,
+            grade: Grade::new(self.grade).ok_or(Unreadable::Damaged)?,
             group: GroupId(self.group),
             standing: match self.left {
                 None => Standing::Here,
                 Some(on) => Standing::Left { on: on.date()? },
             },
             joined: self.joined.time()?,
+            arrived: None,
             switches: switches(self.switches)?,
             once: marks_from_stored(self.once)?,
         })
@@ -254,14 +261,14 @@ impl MarkV1<'_> {
     }
 }
 
-fn marks_to_stored(marks: &BTreeMap<ItemId, Mark>) -> Vec<(&str, MarkV1<'_>)> {
+pub(super) fn marks_to_stored(marks: &BTreeMap<ItemId, Mark>) -> Vec<(&str, MarkV1<'_>)> {
     marks
         .iter()
         .map(|(item, mark)| (item.as_str(), MarkV1::from(mark)))
         .collect()
 }
 
-fn marks_from_stored(stored: Vec<(&str, MarkV1<'_>)>) -> Read<BTreeMap<ItemId, Mark>> {
+pub(super) fn marks_from_stored(stored: Vec<(&str, MarkV1<'_>)>) -> Read<BTreeMap<ItemId, Mark>> {
     stored
         .into_iter()
         .map(|(name, mark)| Ok((item(name)?, mark.mark()?)))
@@ -278,22 +285,14 @@ pub(super) struct PlanV1<'a> {
     check_ins: Vec<CheckInV1<'a>>,
 }
 
-impl<'a> From<&'a Plan> for PlanV1<'a> {
-    fn from(plan: &'a Plan) -> Self {
-        Self {
-            marks: marks_to_stored(&plan.marks),
-            goals: plan.goals.values().map(GoalV1::from).collect(),
-            check_ins: plan.check_ins().iter().map(CheckInV1::from).collect(),
-        }
-    }
-}
+impl Form for PlanV1<'_> {
+    type Of = Plan;
 
-impl PlanV1<'_> {
-    pub(super) fn plan(self) -> Read<Plan> {
+    fn read(self) -> Read<Plan> {
         let mut plan = Plan::default();
         plan.marks = marks_from_stored(self.marks)?;
         for stored in self.goals {
-            let goal = stored.goal()?;
+            let goal = stored.read()?;
             plan.goals.insert(goal.id, goal);
         }
         for stored in self.check_ins {
@@ -325,7 +324,7 @@ enum GoalKindV1 {
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
-enum GoalStateV1 {
+pub(super) enum GoalStateV1 {
     NotStarted,
     OnTrack,
     NeedsHelp,
@@ -379,8 +378,10 @@ impl<'a> From<&'a Goal> for GoalV1<'a> {
     }
 }
 
-impl GoalV1<'_> {
-    pub(super) fn goal(self) -> Read<Goal> {
+impl Form for GoalV1<'_> {
+    type Of = Goal;
+
+    fn read(self) -> Read<Goal> {
         let [specific, measurable, achievable, relevant, time_bound] = self.smart.map(Text::new);
         Ok(Goal {
             id: GoalId(self.id),
@@ -395,6 +396,12 @@ impl GoalV1<'_> {
             },
             target: self.target.map(DateV1::date).transpose()?,
             set_on: self.set_on.date()?,
+            changed: self.set_on.date()?.at(12, 0, 0, 0),
+            benchmark: Text::default(),
+            barriers: Vec::new(),
+            steps: Vec::new(),
+            reflections: Vec::new(),
+            carried: None,
             progress: self
                 .progress
                 .into_iter()

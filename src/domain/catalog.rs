@@ -6,7 +6,11 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::domain::text::Text;
+use crate::domain::{date::SchoolYear, text::Text};
+
+mod need;
+
+pub use need::{Need, Span, Way};
 
 /// The first and the last grade that a plan covers.
 pub const GRADES: std::ops::RangeInclusive<u8> = 6..=12;
@@ -191,6 +195,16 @@ pub struct Requirement {
     pub source: Text,
     /// Of when that document is; empty when it bears no date.
     pub date: Text,
+    /// In which grades it holds.
+    pub grades: Grades,
+    /// The first school year in which it is in force; `None`: always was.
+    pub from: Option<SchoolYear>,
+    /// The last school year in which it is in force; `None`: until further notice.
+    pub until: Option<SchoolYear>,
+    /// What has to be switched on before it counts; `None`: always counts.
+    pub switch: Option<SwitchName>,
+    /// What a plan has to hold; nothing where the duty is the school's and no plan can show it.
+    pub needs: Vec<Need>,
 }
 
 /// Something that a school does or a student has, without which certain items do not count. Off until switched on.
@@ -333,6 +347,9 @@ pub enum Repeat {
 pub struct Grades(u8);
 
 impl Grades {
+    /// Grades 6 to 12.
+    pub const ALL: Self = Self(0b111_1111);
+
     /// The set of these grades; `None` when there are none or one of them is outside 6 to 12.
     pub fn new(grades: impl IntoIterator<Item = u8>) -> Option<Self> {
         let mut bits = 0;

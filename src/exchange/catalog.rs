@@ -231,6 +231,11 @@ fn requirement(value: &Value<'_>, faults: &mut Faults<'_>) -> Option<Requirement
         asks: asks?,
         source: source?,
         date: date.unwrap_or_default(),
+        grades: Grades::ALL,
+        from: None,
+        until: None,
+        switch: None,
+        needs: Vec::new(),
     })
 }
 

@@ -71,6 +71,11 @@ fn requirement(lines: &Lines<'_>) -> Option<Requirement> {
         asks: text(lines, "asks")?,
         source: text(lines, "source")?,
         date: text(lines, "date").unwrap_or_default(),
+        grades: Grades::ALL,
+        from: None,
+        until: None,
+        switch: None,
+        needs: Vec::new(),
     })
 }
 

@@ -19,6 +19,8 @@ pub mod mark;
 pub mod part;
 pub mod plan;
 pub mod recap;
+pub mod requirement;
+pub mod review;
 pub mod roster;
 pub mod round;
 pub mod sentence;

@@ -111,7 +111,7 @@ fn having<'a>(
     students
         .iter()
         .filter_map(|id| book.students.get(id))
-        .filter(|s| item.grades.contains(s.grade.number()) && status::is_on(book, catalog, s, item))
+        .filter(|student| status::is_listed(book, catalog, student, item))
 }
 
 fn mark(book: &Book, student: &Student, item: &Item, now: Option<Mark>) -> Edit {

@@ -40,6 +40,8 @@ pub struct Parts {
     pub prompts: [Vec<Text>; 7],
     /// Stock phrases for notes.
     pub phrases: Vec<Phrase>,
+    /// The month and day from which on an arrival halves what is expected in that year; `None`: never.
+    pub half_from: Option<(i8, i8)>,
 }
 
 impl Catalog {
@@ -100,6 +102,11 @@ impl Catalog {
             .binary_search_by(|position| at(position).map(|item| &item.id).cmp(&Some(id)))
             .ok()?;
         at(self.by_id.get(found)?)
+    }
+
+    /// The month and day from which on an arrival halves what is expected in that year.
+    pub fn half_from(&self) -> Option<(i8, i8)> {
+        self.parts.half_from
     }
 
     /// All rules, in catalog order.

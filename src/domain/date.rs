@@ -75,6 +75,12 @@ impl Calendar {
         SchoolYear(if begun { day.year() } else { day.year() - 1 })
     }
 
+    /// The first day of a school year.
+    pub fn first_day(&self, year: SchoolYear) -> Date {
+        let (month, day) = self.begins;
+        Date::new(year.0, month, day).unwrap_or_else(|_| date(year.0, 7, 1))
+    }
+
     /// The season of `day` within school year `year`: before it nothing is due, after it everything is.
     pub fn season(&self, year: SchoolYear, day: Date) -> Season {
         match self.year_of(day) {

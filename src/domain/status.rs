@@ -4,8 +4,9 @@ use super::{
     book::Book,
     catalog::{Catalog, Item, Repeat, Scope, When},
     change::Lasting,
-    date::{Date, Season},
+    date::{Date, SchoolYear, Season},
     mark::Mark,
+    part::PartKind,
     plan::Plan,
     student::Student,
 };
@@ -32,6 +33,8 @@ pub struct ItemStatus<'a> {
     pub state: ItemState,
     /// The mark, if any; an item of each term keeps the mark of an earlier term while it is due again.
     pub mark: Option<&'a Mark>,
+    /// The school year that left it open, when it is not of this grade's list.
+    pub carried: Option<SchoolYear>,
 }
 
 /// The figure `done / due`: of the items whose time has come, or that are done already, how many are done. What is not
@@ -47,21 +50,16 @@ pub struct Figure {
 /// A student's checklist on one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status<'a> {
-    /// In catalog order.
+    /// In catalog order; behind them what was left open in an earlier year.
     pub items: Vec<ItemStatus<'a>>,
 }
 
 impl<'a> Status<'a> {
-    /// Looks at every item of the student's grade that is switched on.
+    /// Looks at every item of the student's list.
     pub fn of(book: &'a Book, catalog: &'a Catalog, student: &'a Student, today: Date) -> Self {
-        let plan = book.plan(student.id);
-        let season = book.season(today);
-        let items = catalog
-            .items_for(student.grade.number())
-            .filter(|item| is_on(book, catalog, student, item))
-            .map(|item| item_status(book, student, plan, item, season))
-            .collect();
-        Self { items }
+        Self {
+            items: list(book, catalog, student, today).collect(),
+        }
     }
 
     /// The figure for the list.
@@ -77,14 +75,9 @@ impl<'a> Status<'a> {
 
 /// The figure alone, without a list: what the round shows for everybody.
 pub fn figure(book: &Book, catalog: &Catalog, student: &Student, today: Date) -> Figure {
-    let plan = book.plan(student.id);
-    let season = book.season(today);
     let mut figure = Figure::default();
-    for item in catalog.items_for(student.grade.number()) {
-        if !is_on(book, catalog, student, item) {
-            continue;
-        }
-        match item_status(book, student, plan, item, season).state {
+    for line in list(book, catalog, student, today) {
+        match line.state {
             ItemState::Done => {
                 figure.done += 1;
                 figure.due += 1;
@@ -94,6 +87,41 @@ pub fn figure(book: &Book, catalog: &Catalog, student: &Student, today: Date) ->
         }
     }
     figure
+}
+
+/// The student's list: every item of the grade that is switched on, and what an earlier year left open.
+fn list<'a>(
+    book: &'a Book,
+    catalog: &'a Catalog,
+    student: &'a Student,
+    today: Date,
+) -> impl Iterator<Item = ItemStatus<'a>> {
+    let plan = book.plan(student.id);
+    let season = book.season(today);
+    let grade = student.grade.number();
+    let of_grade = catalog
+        .items_for(grade)
+        .filter(move |item| is_on(book, catalog, student, item))
+        .map(move |item| item_status(book, student, plan, item, season));
+    let carried = plan.parts_of(PartKind::Carried).filter_map(move |part| {
+        let item = catalog.item(part.item()?)?;
+        let is_left_over = !item.grades.contains(grade) && is_on(book, catalog, student, item);
+        is_left_over.then(|| ItemStatus {
+            carried: part.year(),
+            ..item_status(book, student, plan, item, Season::Spring)
+        })
+    });
+    of_grade.chain(carried)
+}
+
+/// Whether an item stands on a student's list: it is of the grade or was left open by an earlier year, and is switched on.
+pub fn is_listed(book: &Book, catalog: &Catalog, student: &Student, item: &Item) -> bool {
+    let is_carried = || {
+        let mut carried = book.plan(student.id).parts_of(PartKind::Carried);
+        carried.any(|part| part.item() == Some(&item.id))
+    };
+    is_on(book, catalog, student, item)
+        && (item.grades.contains(student.grade.number()) || is_carried())
 }
 
 /// One line of the checklist, whether or not it is on the student's list.
@@ -157,7 +185,12 @@ fn item_status<'a>(
         _ if season >= due_from(item.when) => ItemState::Due,
         _ => ItemState::Ahead,
     };
-    ItemStatus { item, state, mark }
+    ItemStatus {
+        item,
+        state,
+        mark,
+        carried: None,
+    }
 }
 
 /// An item of each term that was done in an earlier term is asked for again.

@@ -149,6 +149,7 @@ fn book(table: &toml::Spanned<DeTable<'_>>, faults: &mut Faults<'_>) -> Option<P
         items: bare(items),
         requirements: bare(requirements),
         switches: bare(switches),
+        half_from: None,
     })
 }
 

@@ -1,4 +1,4 @@
-//! The lines of one student, with a cursor: what the round shows beside the list, and the student's page in full.
+//! The lines of one student, with a cursor: what the round shows beside the list. The student's page takes its items from here.
 //!
 //! Items keep their places and numbers for as long as the same student is shown, however many are ticked: a digit always
 //! means what was seen when it was pressed.
@@ -26,22 +26,11 @@ pub enum DetailLine {
     Entry(CheckInId),
 }
 
-/// How much of a student is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Extent {
-    /// Live goals and the last note: beside the list.
-    Short,
-    /// All goals and the whole log of the year.
-    Full,
-}
-
 /// The lines of one student.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Detail {
     /// Whose lines they are.
     pub student: StudentId,
-    /// How much is shown.
-    pub extent: Extent,
     /// In the order in which they are shown.
     pub lines: Vec<DetailLine>,
     /// The items that a digit ticks: 1 is the first.
@@ -52,10 +41,9 @@ pub struct Detail {
 
 impl Detail {
     /// Lays out a student's lines: what is due first, then what lies ahead, then what does not apply, then what is done.
-    pub fn of(desk: &Desk, student: StudentId, extent: Extent) -> Self {
+    pub fn of(desk: &Desk, student: StudentId) -> Self {
         let mut detail = Self {
             student,
-            extent,
             lines: Vec::new(),
             numbered: Vec::new(),
             cursor: 0,
@@ -116,25 +104,16 @@ impl Detail {
         if plan.promise().is_some() {
             self.lines.push(DetailLine::Promise);
         }
-        if self.extent == Extent::Short {
-            let last = plan.last_note().map(|entry| DetailLine::Entry(entry.id));
-            self.lines.extend(last); // with the promise: a talk opens with them
-        }
+        let last = plan.last_note().map(|entry| DetailLine::Entry(entry.id));
+        self.lines.extend(last); // with the promise: a talk opens with them
         self.lines.extend(items.into_iter().map(DetailLine::Item));
-        let goals = plan
-            .goals
-            .values()
-            .filter(|goal| self.extent == Extent::Full || goal.state().is_live());
+        let goals = plan.live_goals();
         self.lines
             .extend(goals.map(|goal| DetailLine::Goal(goal.id)));
-        if self.extent == Extent::Full {
-            let log = plan.check_ins().iter().rev();
-            self.lines
-                .extend(log.map(|entry| DetailLine::Entry(entry.id)));
-        }
     }
 
-    fn items(&self) -> impl Iterator<Item = &ItemId> {
+    /// The items, in an order that stays while the same student is shown.
+    pub fn items(&self) -> impl Iterator<Item = &ItemId> {
         self.lines.iter().filter_map(|line| match line {
             DetailLine::Item(id) => Some(id),
             _ => None,

@@ -51,6 +51,13 @@ impl Field {
         }
     }
 
+    /// Chooses, where it is a choice.
+    pub fn choose(&mut self, at: usize) {
+        if let Entry::Choice { chosen, .. } = &mut self.entry {
+            *chosen = at;
+        }
+    }
+
     /// One of several.
     pub fn choice(label: &str, options: impl IntoIterator<Item = String>, chosen: usize) -> Self {
         Self {

@@ -23,7 +23,7 @@ pub enum Screen {
     /// The list of students with the detail beside it; lies under everything while a book is open.
     Round(round::RoundScreen),
     /// One student, full width.
-    Student(student::StudentPage),
+    Student(Box<student::StudentPage>),
     /// One student alone, without notes, for other eyes.
     Turned(StudentId),
     /// All groups.

@@ -97,7 +97,7 @@ fn after(model: &mut Model) {
     let Some(desk) = &model.desk else { return };
     for screen in &mut model.screens {
         if let Screen::Student(page) = screen {
-            page.detail.follow(desk);
+            page.follow(desk);
         }
     }
     model.screens.retain(|screen| match screen {
@@ -211,6 +211,7 @@ fn open(top: &Screen, model: &mut Model, action: Action) -> Option<Next> {
         Action::Import => Screen::Form(Form::roster_path()),
         Action::Phrases => Screen::Pick(Pick::phrases(desk)),
         Action::Catalog => Screen::Form(Form::catalog_path()),
+        Action::BeginBy => Screen::Form(Form::begin_by(desk)),
         Action::Period => Screen::Form(Form::period(desk)),
         Action::Adviser => Screen::Form(Form::adviser(desk)),
         Action::Passphrase => Screen::Form(Form::passphrase()),
@@ -236,6 +237,8 @@ pub fn not_now(model: &Model, action: Action) -> Option<&'static str> {
         | Action::WriteNote
         | Action::Progress
         | Action::NewGoal
+        | Action::AddToPlan
+        | Action::Requirements
         | Action::SetAside
         | Action::Find
         | Action::Select

@@ -392,6 +392,11 @@ impl PartKind {
         !matches!(self, Self::Carried | Self::Answer | Self::Rating)
     }
 
+    /// Whether a student has only one of it.
+    pub fn is_single(self) -> bool {
+        matches!(self, Self::Portfolio | Self::Start | Self::Contact)
+    }
+
     /// Whether it is what the plan says, so that an approval given before is out of date. Approvals themselves, the log of who
     /// worked on it and what comes after graduation are not.
     pub fn is_content(self) -> bool {

@@ -65,6 +65,7 @@ fn in_palette_only(action: Action) -> bool {
             | Action::DefaultCatalog
             | Action::Period
             | Action::Adviser
+            | Action::BeginBy
             | Action::Passphrase
             | Action::Suspend
             | Action::Groups

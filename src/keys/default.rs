@@ -19,9 +19,11 @@ const STUDENT: &[Row] = &[
     ("e", WriteNote),
     ("a", Absent),
     ("s", Later),
+    ("P", AddToPlan),
     ("m", NewGoal),
     ("x", SetAside),
     ("w", Why),
+    ("W", Requirements),
     ("o", Turn),
 ];
 
@@ -194,6 +196,17 @@ impl Rows {
         self.add(at, &[("c", CheckIn)]);
         self.add(at, STUDENT);
         self.add(at, WHO);
+        self.add(
+            at,
+            &[
+                ("tab", Pane),
+                ("right", Pane),
+                ("l", Pane),
+                ("+", AddToPlan),
+                ("delete", TakeAway),
+                ("D", TakeAway),
+            ],
+        );
         self.add(
             at,
             &[

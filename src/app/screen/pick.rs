@@ -1,6 +1,10 @@
 //! One of several: a goal, a group, a period, a student who left. A digit takes a line at once.
 
-use super::{Next, Screen, form::Form};
+use super::{
+    Next, Screen,
+    form::Form,
+    student::{self, New},
+};
 use crate::{
     app::{
         action::Action,
@@ -16,7 +20,8 @@ use crate::{
         date::{self, DateTime},
         grade::Grade,
         id::{GoalId, GroupId, StudentId},
-        student::Name,
+        part::PartKind,
+        student::{Name, Student},
         text::Text,
     },
 };
@@ -34,6 +39,8 @@ pub enum PickKind {
     Leaver(Vec<StudentId>),
     /// What the list asks of the school or of this student.
     Switch(StudentId, Vec<SwitchName>),
+    /// What to add to a student's plan.
+    AddToPlan(StudentId, Vec<New>),
     /// How the students of a new group come in.
     Members(GroupId),
     /// A stock phrase to change.
@@ -159,6 +166,23 @@ impl Pick {
         self.kind = PickKind::Switch(student, names);
     }
 
+    /// What to add to a student's plan: what is offered first, then everything else.
+    pub fn add_to_plan(desk: &Desk, student: &Student, first: &[New]) -> Self {
+        let has_goals = !desk.book.plan(student.id).goals.is_empty();
+        let needs_goal = |new: &New| matches!(new, New::Step | New::Barrier | New::Reflection);
+        let rest = New::all().filter(|new| !first.contains(new));
+        let all: Vec<New> = first
+            .iter()
+            .copied()
+            .chain(rest)
+            .filter(|new| has_goals || !needs_goal(new))
+            .filter(|new| !student.is_here() || *new != New::Part(PartKind::FollowUp))
+            .collect();
+        let options = all.iter().map(|new| new.noun().to_owned()).collect();
+        let title = format!("Add to the plan of {}", student.spoken());
+        Self::new(PickKind::AddToPlan(student.id, all), &title, options)
+    }
+
     /// How the students of a group come in.
     pub fn members(group: GroupId) -> Self {
         let options = vec![
@@ -270,6 +294,9 @@ impl Pick {
                 perform(model, change, effects);
                 self.fill_switches(model.desk.as_ref()?, student);
                 return Some(Next::Stay);
+            }
+            PickKind::AddToPlan(student, all) => {
+                return student::form_for(desk, student, *all.get(at)?, now).map(Next::replace);
             }
             PickKind::Members(group) if at == 0 => {
                 return Form::add_student(desk, group)

@@ -1,5 +1,7 @@
 //! Lines to read: the recap of a period, and why a status is what it is.
 
+use std::fmt::Write;
+
 use super::Next;
 use crate::{
     app::{
@@ -7,11 +9,12 @@ use crate::{
         model::{CountsFor, Desk, Model},
     },
     domain::{
-        catalog::Catalog,
+        catalog::{Catalog, Requirement, RequirementCode},
         date::{self, DateTime},
         id::StudentId,
         mark::Mark,
         recap::Recap,
+        requirement::{self, NeedStatus, RequirementStatus},
         round::Reason,
         status::{ItemState, ItemStatus, Status, due_from},
     },
@@ -129,11 +132,87 @@ pub fn why(desk: &Desk, student: StudentId, now: DateTime) -> Option<Reading> {
             );
         }
     }
+    let asked = requirement::all(&desk.book, &desk.catalog, student, now.date());
+    if !asked.is_empty() {
+        lines.push(String::new());
+        lines.push("What the rules ask of this plan".to_owned());
+    }
+    for status in &asked {
+        let code = &status.requirement.code;
+        let said = format!("{code} {}: {}", status.standing.name(), status.reason());
+        lines.extend(wrap(&said, "  "));
+    }
     if student.grade < crate::domain::grade::Grade::GOALS_FROM {
         lines.push(String::new());
         lines.extend(wrap("Goals are welcome in this grade and a duty from grade 8 on (KDE ILP Self-Implementation Rubric).", ""));
     }
     Some(Reading::new("Why", lines))
+}
+
+/// One requirement for one student: the rule, its source, what is there and what is missing, and the items that serve it.
+pub fn requirement(desk: &Desk, student: StudentId, code: &RequirementCode) -> Option<Reading> {
+    let student = desk.book.students.get(&student)?;
+    let rule = desk.catalog.requirement(code)?;
+    let status = requirement::of(&desk.book, &desk.catalog, student, rule, desk.day());
+    let mut lines = vec![format!("{code}: {}", status.standing.name())];
+    lines.extend(wrap(rule.asks.as_str(), "  "));
+    lines.extend(wrap(&source(rule), "  "));
+    if status.is_half {
+        let half = "Half is expected: the student came after the middle of the school year.";
+        lines.extend(wrap(half, "  "));
+    }
+    lines.push(String::new());
+    lines.push(format!("For {}, grade {}", student.spoken(), student.grade));
+    lines.extend(need_lines(&status));
+    let listed = Status::of(&desk.book, &desk.catalog, student, desk.day());
+    let serving = listed.items.iter();
+    let serving: Vec<_> = serving
+        .filter(|line| line.item.requirements.contains(code))
+        .collect();
+    if !serving.is_empty() {
+        lines.push(String::new());
+        lines.push("Items of the checklist that serve it".to_owned());
+        let now = desk.day().at(12, 0, 0, 0);
+        let said = |line: &&ItemStatus<'_>| format!("{} ({})", line.item.text, when(line, now));
+        lines.extend(serving.iter().flat_map(|line| wrap(&said(line), "  ")));
+    }
+    Some(Reading::new("What the rule asks", lines))
+}
+
+/// What a requirement asks for, and how much of it is there; why it asks nothing where it does not.
+fn need_lines(status: &RequirementStatus<'_>) -> Vec<String> {
+    if let Some(excused) = status.excused {
+        return wrap(excused.reason(), "  ");
+    }
+    let line = |need: &NeedStatus<'_>| {
+        let mark = if need.is_met() { "[x]" } else { "[ ]" };
+        let late = match need.late {
+            Some(days) => format!(", {days} days after its date"),
+            None => String::new(),
+        };
+        let said = format!(
+            "{mark} {}: {} of {}{late}",
+            need.need.say, need.have, need.want
+        );
+        wrap(&said, "  ")
+    };
+    status.needs.iter().flat_map(line).collect()
+}
+
+/// Where a rule stands, and since when.
+fn source(rule: &Requirement) -> String {
+    let mut said = format!("Source: {}", rule.source);
+    if !rule.date.is_empty() {
+        let _ = write!(said, ", {}", rule.date);
+    }
+    if let Some(from) = rule.from {
+        let _ = write!(said, "; in force since {from}");
+    }
+    if let Some(until) = rule.until {
+        let _ = write!(said, "; in force until {until}");
+    }
+    said.push('.');
+    said
 }
 
 /// The reason of a place, as one sentence.
@@ -162,14 +241,7 @@ fn item_lines(catalog: &Catalog, line: &ItemStatus<'_>, now: DateTime) -> Vec<St
     for code in &item.requirements {
         let rule = catalog.requirement(code).map_or_else(
             || code.to_string(),
-            |rule| {
-                let date = if rule.date.is_empty() {
-                    String::new()
-                } else {
-                    format!(", {}", rule.date)
-                };
-                format!("{code}: {} Source: {}{date}.", rule.asks, rule.source)
-            },
+            |rule| format!("{code}: {} {}", rule.asks, source(rule)),
         );
         lines.extend(wrap(&rule, "      "));
     }

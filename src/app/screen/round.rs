@@ -2,11 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::{Next, Screen, filter::Filter, form::Form, pick::Pick, student::StudentPage};
+use super::{
+    Next, Screen,
+    filter::Filter,
+    form::Form,
+    pick::Pick,
+    student::{Section, StudentPage},
+};
 use crate::{
     app::{
         action::Action,
-        detail::{Detail, DetailLine, Extent, moved},
+        detail::{Detail, DetailLine, moved},
         effect::Effect,
         model::{CountsFor, Desk, Model, Seat},
         notice::Notice,
@@ -79,7 +85,7 @@ impl RoundScreen {
     pub fn go_to(&mut self, student: Option<StudentId>, desk: &Desk) {
         if self.cursor != student || self.detail.is_none() {
             self.cursor = student;
-            self.detail = student.map(|student| Detail::of(desk, student, Extent::Short));
+            self.detail = student.map(|student| Detail::of(desk, student));
         }
     }
 
@@ -254,7 +260,7 @@ impl RoundScreen {
 
     fn open(&self, desk: &Desk) -> Next {
         self.cursor.map_or(Next::Stay, |student| {
-            Next::push(Screen::Student(StudentPage::new(desk, student)))
+            Next::push(Screen::Student(Box::new(StudentPage::new(desk, student))))
         })
     }
 
@@ -497,6 +503,16 @@ pub fn about_student(
         Action::Progress => progress(model, student)?,
         Action::NewGoal => Next::push(Screen::Form(Form::goal(desk, student, None)?)),
         Action::EditStudent => Next::push(Screen::Form(Form::edit_student(desk, student)?)),
+        Action::AddToPlan => Next::push(Screen::Pick(Pick::add_to_plan(
+            desk,
+            desk.book.students.get(&student)?,
+            &[],
+        ))),
+        Action::Requirements => Next::push(Screen::Student(Box::new(StudentPage::at(
+            desk,
+            student,
+            Section::Requirements,
+        )))),
         Action::Switches => Next::push(Screen::Pick(Pick::switches(desk, student))),
         Action::Move => {
             let groups = Pick::groups_for(desk, student);

@@ -1,34 +1,84 @@
-//! One student, full width: all items, goals and the whole log of the year.
+//! One student, full width: the sections of the plan on one side, the lines of one of them on the other.
+//!
+//! Enter edits the line at the cursor, whatever it is; the last lines of a section add to it. So arrows and enter are enough.
+
+mod lines;
+mod section;
+
+pub use lines::{PageLine, lines, retired_mark};
+pub use section::{New, Section, additions};
 
 use super::{
     Next, Screen,
     form::Form,
-    round::{about_student, ask_which_period, open_line, tick_for, toggle_other_line},
+    pick::Pick,
+    reading,
+    round::{about_student, ask_which_period, tick_for},
 };
 use crate::{
     app::{
         action::Action,
-        detail::{Detail, DetailLine, Extent, moved},
+        detail::{Detail, moved},
         effect::Effect,
         model::{Desk, Model},
         notice::Notice,
         update::{perform, say},
     },
-    domain::{act, checkin::CheckInKind, id::StudentId},
+    domain::{
+        act,
+        catalog::{RequirementCode, Way},
+        change::Change,
+        checkin::CheckInKind,
+        date::DateTime,
+        goal::Goal,
+        id::{GoalId, StudentId},
+        part::{Field, PartKind, Value},
+        requirement, review,
+        status::{self, ItemState},
+        student::Student,
+    },
 };
+
+/// Which side has the keys.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Side {
+    /// The list of sections.
+    #[default]
+    Sections,
+    /// The lines of the section.
+    Lines,
+}
 
 /// The state of the page.
 #[derive(Debug, Clone)]
 pub struct StudentPage {
-    /// What it shows, with the cursor.
+    /// The checklist in an order that stays, with the numbers of the items.
     pub detail: Detail,
+    /// The section that is shown.
+    pub section: Section,
+    /// Which side has the keys.
+    pub side: Side,
+    /// The line under the cursor.
+    pub cursor: usize,
 }
 
 impl StudentPage {
     /// The page of a student.
     pub fn new(desk: &Desk, student: StudentId) -> Self {
         Self {
-            detail: Detail::of(desk, student, Extent::Full),
+            detail: Detail::of(desk, student),
+            section: Section::default(),
+            side: Side::default(),
+            cursor: 0,
+        }
+    }
+
+    /// The page with a section opened.
+    pub fn at(desk: &Desk, student: StudentId, section: Section) -> Self {
+        Self {
+            section,
+            side: Side::Lines,
+            ..Self::new(desk, student)
         }
     }
 
@@ -37,8 +87,54 @@ impl StudentPage {
         self.detail.student
     }
 
-    fn step(&mut self, by: isize) {
-        self.detail.cursor = moved(self.detail.cursor, by, self.detail.lines.len());
+    /// The lines of the section that is shown.
+    pub fn lines(&self, desk: &Desk) -> Vec<PageLine> {
+        let student = desk.book.students.get(&self.student());
+        student
+            .map(|student| lines(self.section, desk, student, &self.detail))
+            .unwrap_or_default()
+    }
+
+    /// Brings the page up to date after the book has changed.
+    pub fn follow(&mut self, desk: &Desk) {
+        self.detail.follow(desk);
+        self.cursor = self.cursor.min(self.lines(desk).len().saturating_sub(1));
+    }
+
+    fn at_cursor(&self, desk: &Desk) -> Option<PageLine> {
+        (self.side == Side::Lines)
+            .then(|| self.lines(desk).into_iter().nth(self.cursor))
+            .flatten()
+    }
+
+    /// The goal that the line at the cursor belongs to.
+    fn goal_at_cursor(&self, desk: &Desk) -> Option<GoalId> {
+        match self.at_cursor(desk)? {
+            PageLine::Goal(goal)
+            | PageLine::Step(goal, _)
+            | PageLine::Reflection(goal, _)
+            | PageLine::Barrier(goal, _)
+            | PageLine::Strategy(goal, ..) => Some(goal),
+            _ => None,
+        }
+    }
+
+    fn step(&mut self, desk: &Desk, by: isize) {
+        match self.side {
+            Side::Sections => {
+                let at = Section::ALL.iter().position(|one| *one == self.section);
+                let to = moved(at.unwrap_or(0), by, Section::ALL.len());
+                if let Some(section) = Section::ALL.get(to) {
+                    self.show(*section);
+                }
+            }
+            Side::Lines => self.cursor = moved(self.cursor, by, self.lines(desk).len()),
+        }
+    }
+
+    fn show(&mut self, section: Section) {
+        self.section = section;
+        self.cursor = 0;
     }
 
     /// What a key does here. `None` for what is not this screen's own.
@@ -48,17 +144,25 @@ impl StudentPage {
         action: Action,
         effects: &mut Vec<Effect>,
     ) -> Option<Next> {
-        match action {
-            Action::Up => self.step(-1),
-            Action::Down => self.step(1),
-            Action::PageUp => self.step(-10),
-            Action::PageDown => self.step(10),
-            Action::First => self.step(isize::MIN),
-            Action::Last => self.step(isize::MAX),
-            Action::Back => return Some(Next::Close),
-            Action::Open => return Some(open_line(&self.detail, model)),
-            Action::Turn => return Some(Next::push(Screen::Turned(self.student()))),
-            Action::Toggle => self.toggle(model, effects),
+        let desk = model.desk.as_ref()?;
+        match (self.side, action) {
+            (_, Action::Up) => self.step(desk, -1),
+            (_, Action::Down) => self.step(desk, 1),
+            (_, Action::PageUp) => self.step(desk, -10),
+            (_, Action::PageDown) => self.step(desk, 10),
+            (_, Action::First) => self.step(desk, isize::MIN),
+            (_, Action::Last) => self.step(desk, isize::MAX),
+            (Side::Sections, Action::Open | Action::Pane) => self.side = Side::Lines,
+            (Side::Lines, Action::Back | Action::Pane) => self.side = Side::Sections,
+            (Side::Sections, Action::Back) => return Some(Next::Close),
+            (Side::Lines, Action::Open) => {
+                let line = self.at_cursor(desk)?;
+                return Some(self.open(model, &line).unwrap_or(Next::Stay));
+            }
+            (Side::Lines, Action::Toggle) => return Some(self.toggle(model, effects)),
+            (_, Action::AddToPlan) => return self.add(desk, model.now),
+            (_, Action::TakeAway) => self.take_away(model, effects),
+            (_, Action::Turn) => return Some(Next::push(Screen::Turned(self.student()))),
             _ => return self.record(model, action, effects),
         }
         Some(Next::Stay)
@@ -76,13 +180,7 @@ impl StudentPage {
         let student = self.student();
         let desk = model.desk.as_ref()?;
         match action {
-            Action::Tick(number) => match self.detail.item_number(number).cloned() {
-                Some(item) => tick_for(model, &[student], &item, effects),
-                None => say(
-                    model,
-                    Notice::refused(format!("No item has the number {number}.")),
-                ),
-            },
+            Action::Tick(number) => self.tick_number(model, number, effects),
             Action::CheckIn => check_in(model, student, CheckInKind::Seen, effects),
             Action::Absent => check_in(model, student, CheckInKind::Absent, effects),
             Action::Later => check_in(model, student, CheckInKind::Later, effects),
@@ -93,9 +191,19 @@ impl StudentPage {
                     model.now,
                 )?)));
             }
+            Action::Progress => match self.goal_at_cursor(desk) {
+                Some(goal) => {
+                    return Form::progress(desk, student, goal)
+                        .map(|form| Next::push(Screen::Form(form)));
+                }
+                None => return about_student(model, action, student, effects),
+            },
             Action::SetAside => {
-                let Some(item) = self.detail.item_at_cursor().cloned() else {
-                    say(model, Notice::refused("Go to the item first, then x."));
+                let Some(PageLine::Item(item)) = self.at_cursor(desk) else {
+                    say(
+                        model,
+                        Notice::refused("Go to an item of the checklist first, then x."),
+                    );
                     return Some(Next::Stay);
                 };
                 return Some(Next::push(Screen::Form(Form::reason(
@@ -109,15 +217,235 @@ impl StudentPage {
         Some(Next::Stay)
     }
 
-    fn toggle(&mut self, model: &mut Model, effects: &mut Vec<Effect>) {
-        let student = self.student();
-        match self.detail.at_cursor().cloned() {
-            Some(DetailLine::Item(item)) => tick_for(model, &[student], &item, effects),
-            Some(line) => toggle_other_line(model, student, &line, effects),
-            None => return,
+    /// A digit ticks what was seen when it was pressed: only where the numbers are shown.
+    fn tick_number(&mut self, model: &mut Model, number: u8, effects: &mut Vec<Effect>) {
+        if self.section != Section::Preparing {
+            let said = "The numbered items stand under Preparing.";
+            return say(model, Notice::refused(said));
         }
-        self.step(1);
+        match self.detail.item_number(number).cloned() {
+            Some(item) => tick_for(model, &[self.student()], &item, effects),
+            None => say(
+                model,
+                Notice::refused(format!("No item has the number {number}.")),
+            ),
+        }
     }
+
+    /// What enter does on a line.
+    fn open(&mut self, model: &mut Model, line: &PageLine) -> Option<Next> {
+        let (student, now) = (self.student(), model.now);
+        let desk = model.desk.as_ref()?;
+        let form = match line {
+            PageLine::Goal(goal) => Form::goal(desk, student, Some(*goal)),
+            PageLine::Step(goal, at) => Form::step(desk, student, Some((*goal, *at))),
+            PageLine::Reflection(goal, at) => Form::reflection(desk, student, Some((*goal, *at))),
+            PageLine::Barrier(goal, at) | PageLine::Strategy(goal, at, _) => {
+                Form::barrier(desk, student, Some((*goal, *at)))
+            }
+            PageLine::Part(of, id) => Form::edit_part(desk, *of, *id),
+            PageLine::Approval(at) => self.approval(desk, *at),
+            PageLine::Entry(entry) => Form::correct_note(desk, student, *entry),
+            PageLine::Promise => {
+                let entry = desk.book.plan(student).promise().map(|(entry, _)| entry.id);
+                entry.and_then(|entry| Form::correct_note(desk, student, entry))
+            }
+            PageLine::Add(new) => return form_for(desk, student, *new, now).map(Next::push),
+            PageLine::Need(code, at) => return self.answer(model, code, *at),
+            PageLine::Item(_) => {
+                return reading::why(desk, student, now)
+                    .map(|page| Next::push(Screen::Reading(page)));
+            }
+            PageLine::Requirement(code) => {
+                return reading::requirement(desk, student, code)
+                    .map(|page| Next::push(Screen::Reading(page)));
+            }
+            PageLine::Retired(_) => {
+                let said = "The checklist has this item no longer; its mark is kept here.";
+                say(model, Notice::done(said));
+                None
+            }
+        };
+        form.map(|form| Next::push(Screen::Form(form)))
+    }
+
+    /// The approval that stands there, or a new one where there is none or the plan was changed since.
+    fn approval(&self, desk: &Desk, at: usize) -> Option<Form> {
+        let approvals = review::approvals(&desk.book, self.student());
+        let approval = approvals.get(at)?;
+        let place = PartKind::Approval.place(desk.book.key(self.student()));
+        match approval.given.filter(|_| !approval.is_outdated) {
+            Some(given) => Form::edit_part(desk, place, given.id),
+            None => {
+                let who = [(Field::Who, Value::Choice(approval.who))];
+                Form::new_part(desk, place, PartKind::Approval, &who)
+            }
+        }
+    }
+
+    /// Goes to where what a requirement misses is added.
+    fn answer(&mut self, model: &mut Model, code: &RequirementCode, at: usize) -> Option<Next> {
+        let student = self.student();
+        let desk = model.desk.as_ref()?;
+        let asked = desk.catalog.requirement(code)?;
+        let of = desk.book.students.get(&student)?;
+        let status = requirement::of(&desk.book, &desk.catalog, of, asked, desk.day());
+        let form = match status.needs.get(at)?.way {
+            Way::Parts { kind, with, .. } => {
+                let preset: Vec<_> = with
+                    .iter()
+                    .map(|(field, choice)| (*field, Value::Choice(*choice)))
+                    .collect();
+                Form::new_part(desk, kind.place(desk.book.key(student)), *kind, &preset)
+            }
+            Way::Goals { kind, .. } => Form::new_goal(desk, student, *kind),
+            Way::Begun => Form::new_part(
+                desk,
+                PartKind::Start.place(desk.book.key(student)),
+                PartKind::Start,
+                &[],
+            ),
+            Way::Items { .. } => {
+                let code = code.clone();
+                let serving = self.first_open(desk, of, &code);
+                self.show(Section::Preparing);
+                self.cursor = serving.unwrap_or(0);
+                say(
+                    model,
+                    Notice::done("The items that count for it are under Preparing; space ticks."),
+                );
+                None
+            }
+        };
+        form.map(|form| Next::push(Screen::Form(form)))
+    }
+
+    /// Where the first open item stands that serves a requirement.
+    fn first_open(&self, desk: &Desk, student: &Student, code: &RequirementCode) -> Option<usize> {
+        let lines = lines(Section::Preparing, desk, student, &self.detail);
+        lines.iter().position(|line| {
+            let PageLine::Item(id) = line else {
+                return false;
+            };
+            desk.catalog.item(id).is_some_and(|item| {
+                let status = status::item(&desk.book, student, item, desk.day());
+                item.requirements.contains(code) && status.state != ItemState::Done
+            })
+        })
+    }
+
+    /// Adds to the section: at once where there is one thing to add, else asks what.
+    fn add(&self, desk: &Desk, now: DateTime) -> Option<Next> {
+        let student = desk.book.students.get(&self.student())?;
+        let own: Vec<New> = additions(self.section, desk, student).collect();
+        if let ([one], Side::Lines) = (own.as_slice(), self.side) {
+            return form_for(desk, student.id, *one, now).map(Next::push);
+        }
+        Some(Next::push(Screen::Pick(Pick::add_to_plan(
+            desk, student, &own,
+        ))))
+    }
+
+    fn toggle(&mut self, model: &mut Model, effects: &mut Vec<Effect>) -> Next {
+        let (student, now) = (self.student(), model.now);
+        let Some(desk) = &model.desk else {
+            return Next::Stay;
+        };
+        let Some(line) = self.at_cursor(desk) else {
+            return Next::Stay;
+        };
+        let stamp = desk.stamp(now);
+        match line {
+            PageLine::Item(item) => tick_for(model, &[student], &item, effects),
+            PageLine::Promise => {
+                let change = act::keep_promise(&desk.book, student, stamp);
+                perform(model, change, effects);
+            }
+            PageLine::Step(goal, at) => {
+                let change = act::edit_goal(&desk.book, student, goal, stamp, |goal| {
+                    if let Some(step) = goal.steps.get_mut(at) {
+                        step.done = step.done.is_none().then(|| stamp.day());
+                    }
+                });
+                perform(model, change, effects);
+            }
+            PageLine::Goal(goal) => {
+                return Form::progress(desk, student, goal)
+                    .map_or(Next::Stay, |form| Next::push(Screen::Form(form)));
+            }
+            line => return self.open(model, &line).unwrap_or(Next::Stay),
+        }
+        if let Some(desk) = &model.desk {
+            self.step(desk, 1);
+        }
+        Next::Stay
+    }
+
+    fn take_away(&mut self, model: &mut Model, effects: &mut Vec<Effect>) {
+        let now = model.now;
+        let Some(desk) = &model.desk else { return };
+        let change = self
+            .at_cursor(desk)
+            .map(|line| taken_away(desk, self.student(), &line, now))
+            .unwrap_or_default();
+        if change.is_empty() {
+            let said =
+                "Nothing here can be taken away: go to a goal, a step or a part of the plan.";
+            return say(model, Notice::refused(said));
+        }
+        perform(model, change, effects);
+    }
+}
+
+/// What is left when the line at the cursor is taken out of the plan; the timeline keeps it.
+fn taken_away(desk: &Desk, student: StudentId, line: &PageLine, now: DateTime) -> Change {
+    let (book, stamp) = (&desk.book, desk.stamp(now));
+    let edit = |goal, edit: &dyn Fn(&mut Goal)| act::edit_goal(book, student, goal, stamp, edit);
+    match *line {
+        PageLine::Goal(goal) => act::drop_goal(book, student, goal),
+        PageLine::Step(goal, at) => edit(goal, &|goal| take(&mut goal.steps, at)),
+        PageLine::Reflection(goal, at) => edit(goal, &|goal| take(&mut goal.reflections, at)),
+        PageLine::Barrier(goal, at) => edit(goal, &|goal| take(&mut goal.barriers, at)),
+        PageLine::Strategy(goal, at, Some(strategy)) => edit(goal, &|goal| {
+            if let Some(barrier) = goal.barriers.get_mut(at) {
+                take(&mut barrier.strategies, strategy);
+            }
+        }),
+        PageLine::Part(of, id) => act::drop_part(book, of, id),
+        PageLine::Approval(at) => {
+            let given = review::approvals(book, student);
+            let given = given.get(at).and_then(|approval| approval.given);
+            let place = PartKind::Approval.place(book.key(student));
+            given.map_or_else(Change::default, |part| act::drop_part(book, place, part.id))
+        }
+        _ => Change::default(),
+    }
+}
+
+fn take<T>(all: &mut Vec<T>, at: usize) {
+    if at < all.len() {
+        all.remove(at);
+    }
+}
+
+/// The form that adds something to a plan.
+pub fn form_for(desk: &Desk, student: StudentId, new: New, now: DateTime) -> Option<Screen> {
+    let form = match new {
+        New::Goal => Form::goal(desk, student, None),
+        New::Step => Form::step(desk, student, None),
+        New::Barrier => Form::barrier(desk, student, None),
+        New::Reflection => Form::reflection(desk, student, None),
+        New::Note => Form::note(desk, &[student], now),
+        New::Part(kind) => {
+            let place = kind.place(desk.book.key(student));
+            let old = desk.book.parts(student, kind).next_back();
+            match old.filter(|_| kind.is_single()) {
+                Some(old) => Form::edit_part(desk, place, old.id),
+                None => Form::new_part(desk, place, kind, &[]),
+            }
+        }
+    };
+    form.map(Screen::Form)
 }
 
 /// Notes attendance of one student, from the page.

@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use crate::{
     app::{
         action::{Action, Context},
-        detail::{Detail, DetailLine, Extent},
+        detail::{Detail, DetailLine},
         screen::round::RoundScreen,
     },
     domain::{
@@ -249,8 +249,7 @@ impl<'a> Composer<'a> {
     /// Questions to open a talk with, where room is left.
     fn ask(&self, rows: &mut Vec<PlanRow<'a>>) {
         let prompts = self.at.desk.catalog.prompts(self.student.grade.number());
-        if self.detail.extent == Extent::Full || rows.len() + 3 > self.height || prompts.is_empty()
-        {
+        if rows.len() + 3 > self.height || prompts.is_empty() {
             return;
         }
         rows.push(PlanRow::fixed(Kind::Blank));

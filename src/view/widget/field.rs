@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The widest label; what is longer is cut.
-const WIDEST_LABEL: usize = 17;
+const WIDEST_LABEL: usize = 19;
 
 /// Draws fields, one a row, around the one that is typed into.
 pub fn draw_all(fields: &Fields, paper: &mut Paper<'_>, area: Rect) {

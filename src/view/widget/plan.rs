@@ -41,6 +41,20 @@ pub enum Kind<'a> {
     Goal(&'a Goal),
 }
 
+impl Kind<'_> {
+    /// The same row, holding its text; a row of an item or a goal is left out.
+    pub fn into_owned<'a>(self) -> Kind<'a> {
+        let own = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        match self {
+            Self::Name(name, right) => Kind::Name(name, right),
+            Self::Heading(name, right) => Kind::Heading(own(name), right),
+            Self::Labeled(label, role, text) => Kind::Labeled(label, role, own(text)),
+            Self::Plain(indent, text) => Kind::Plain(indent, own(text)),
+            Self::Blank | Self::Item(..) | Self::Goal(_) => Kind::Blank,
+        }
+    }
+}
+
 /// One row of a plan.
 #[derive(Debug, Clone)]
 pub struct PlanRow<'a> {

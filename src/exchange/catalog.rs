@@ -9,13 +9,15 @@ use std::fmt;
 use toml::de::DeTable;
 
 use crate::domain::catalog::{
-    Catalog, Category, Grades, Item, ItemId, Parts, Phrase, Repeat, Requirement, RequirementCode,
-    Scope, Switch, SwitchName, When,
+    Catalog, Category, Grades, Item, ItemId, Need, Parts, Phrase, Repeat, Requirement,
+    RequirementCode, Scope, Switch, SwitchName, When,
 };
+use crate::domain::date::SchoolYear;
 use crate::domain::text::Text;
 
 mod field;
 mod plain;
+mod way;
 
 use field::{Faults, Fields, Value};
 
@@ -36,6 +38,7 @@ const LABEL: usize = 60;
 const MAX_PROMPTS: usize = 20;
 const MAX_PHRASES: usize = 100;
 const MAX_REQUIREMENTS: usize = 200;
+const MAX_NEEDS: usize = 400;
 const MAX_SWITCHES: usize = 20;
 /// The longest prefix of a phrase: more letters than that are no shortcut.
 const MAX_PREFIX: usize = 8;
@@ -120,21 +123,32 @@ fn read(text: &str, faults: &mut Faults<'_>) -> Option<Parts> {
 fn book(table: &toml::Spanned<DeTable<'_>>, faults: &mut Faults<'_>) -> Option<Parts> {
     let keys = [
         "name",
+        "half_from",
         "requirement",
+        "need",
         "switch",
         "prompts",
         "phrases",
         "item",
     ];
     let file = Fields::new("a catalog", table.get_ref(), 0..0, &keys, faults);
-    let requirements = list(&file, "requirement", MAX_REQUIREMENTS, faults, requirement);
-    let switches = list(&file, "switch", MAX_SWITCHES, faults, switch);
-    unique(faults, "code", &requirements, |r| r.code.as_str());
-    unique(faults, "name", &switches, |s| s.name.as_str());
     let known = Known {
         codes: named(&file, "requirement", "code", RequirementCode::new),
         switches: named(&file, "switch", "name", SwitchName::new),
     };
+    let requirements = list(
+        &file,
+        "requirement",
+        MAX_REQUIREMENTS,
+        faults,
+        |fields, faults| requirement(fields, &known, faults),
+    );
+    let switches = list(&file, "switch", MAX_SWITCHES, faults, switch);
+    unique(faults, "code", &requirements, |r| r.code.as_str());
+    unique(faults, "name", &switches, |s| s.name.as_str());
+    let needs = list(&file, "need", MAX_NEEDS, faults, |fields, faults| {
+        need(fields, &known, faults)
+    });
     let items = list(&file, "item", MAX_ITEMS, faults, |fields, faults| {
         item(fields, &known, faults)
     });
@@ -147,9 +161,9 @@ fn book(table: &toml::Spanned<DeTable<'_>>, faults: &mut Faults<'_>) -> Option<P
         prompts: prompts(&file, faults),
         phrases: phrases(&file, faults),
         items: bare(items),
-        requirements: bare(requirements),
+        requirements: with_needs(bare(requirements), bare(needs)),
         switches: bare(switches),
-        half_from: None,
+        half_from: half_from(&file, faults),
     })
 }
 
@@ -220,8 +234,10 @@ fn unique<T>(faults: &mut Faults<'_>, key: &str, list: &[Placed<T>], name: fn(&T
     }
 }
 
-fn requirement(value: &Value<'_>, faults: &mut Faults<'_>) -> Option<Requirement> {
-    let keys = ["code", "asks", "source", "date"];
+fn requirement(value: &Value<'_>, known: &Known, faults: &mut Faults<'_>) -> Option<Requirement> {
+    let keys = [
+        "code", "asks", "source", "date", "grades", "from", "until", "switch",
+    ];
     let fields = Fields::of("a requirement", value, &keys, faults)?;
     let code = fields.name("code", "upper-case", RequirementCode::new, faults);
     let asks = fields.text("asks", SENTENCE, faults);
@@ -232,12 +248,109 @@ fn requirement(value: &Value<'_>, faults: &mut Faults<'_>) -> Option<Requirement
         asks: asks?,
         source: source?,
         date: date.unwrap_or_default(),
-        grades: Grades::ALL,
-        from: None,
-        until: None,
-        switch: None,
+        grades: grades_or_all(&fields, faults)?,
+        from: school_year(&fields, "from", faults),
+        until: school_year(&fields, "until", faults),
+        switch: match fields.value("switch") {
+            Some(value) => Some(known_switch(value, known, faults)?),
+            None => None,
+        },
         needs: Vec::new(),
     })
+}
+
+fn grades_or_all(fields: &Fields<'_, '_>, faults: &mut Faults<'_>) -> Option<Grades> {
+    match fields.value("grades") {
+        Some(_) => grades(fields, faults),
+        None => Some(Grades::ALL),
+    }
+}
+
+/// A school year, by the calendar year in which it begins.
+fn school_year(fields: &Fields<'_, '_>, key: &str, faults: &mut Faults<'_>) -> Option<SchoolYear> {
+    let number = fields.value(key)?.get_ref().as_integer();
+    let year = number.and_then(|number| i16::from_str_radix(number.as_str(), number.radix()).ok());
+    let year = year.filter(|year| (1990..=2200).contains(year));
+    if year.is_none() {
+        let reason = format!("\"{key}\" is the year in which a school year begins, such as 2023");
+        fields.complain(key, &reason, faults);
+    }
+    year.map(SchoolYear)
+}
+
+/// A need, and the code of the requirement that has it.
+fn need(
+    value: &Value<'_>,
+    known: &Known,
+    faults: &mut Faults<'_>,
+) -> Option<(RequirementCode, Need)> {
+    let fields = Fields::of("a need", value, &["rule", "say", "grades", "any"], faults)?;
+    let code = fields.name("rule", "upper-case", RequirementCode::new, faults);
+    let say = fields.text("say", LABEL, faults);
+    let grades = grades_or_all(&fields, faults);
+    let ways = fields.array("any", faults)?;
+    if ways.is_empty() {
+        fields.complain("any", "a need has at least one way to meet it", faults);
+    }
+    let mut any = Vec::new();
+    for value in ways {
+        match value.get_ref().as_str().and_then(way::read) {
+            Some(way) => any.push(way),
+            None => faults.at(
+                value.span(),
+                format!("a way is written like {}", way::FORMS),
+            ),
+        }
+    }
+    let code = code?;
+    if !known.codes.contains(&code) {
+        let reason = format!("no [[requirement]] has the code \"{code}\"");
+        fields.complain("rule", &reason, faults);
+        return None;
+    }
+    Some((
+        code,
+        Need {
+            say: say?,
+            grades: grades?,
+            any,
+        },
+    ))
+}
+
+/// Gives each requirement its needs, in their order.
+fn with_needs(
+    mut requirements: Vec<Requirement>,
+    needs: Vec<(RequirementCode, Need)>,
+) -> Vec<Requirement> {
+    for (code, need) in needs {
+        let whose = requirements.iter_mut().find(|one| one.code == code);
+        if let Some(requirement) = whose {
+            requirement.needs.push(need);
+        }
+    }
+    requirements
+}
+
+/// The day of the year, as `01-01`, from which on an arrival halves what is expected.
+fn half_from(file: &Fields<'_, '_>, faults: &mut Faults<'_>) -> Option<(i8, i8)> {
+    let day = file
+        .value("half_from")?
+        .get_ref()
+        .as_str()
+        .and_then(month_and_day);
+    if day.is_none() {
+        let reason = "\"half_from\" is a month and a day in quotes, such as \"01-01\"";
+        file.complain("half_from", reason, faults);
+    }
+    day
+}
+
+/// `01-31`
+fn month_and_day(text: &str) -> Option<(i8, i8)> {
+    let (month, day) = text.split_once('-')?;
+    let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+    ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some((month, day))
 }
 
 fn switch(value: &Value<'_>, faults: &mut Faults<'_>) -> Option<Switch> {

@@ -4,10 +4,12 @@
 //! here and nothing is checked; for anything else the answer is `None`, and the reader of school files does it. It takes
 //! a quarter of the time and a third of the memory. A test holds both to the same result.
 
+use super::{month_and_day, way};
 use crate::domain::catalog::{
-    Category, GRADES, Grades, Item, ItemId, Parts, Phrase, Repeat, Requirement, RequirementCode,
-    Scope, Switch, SwitchName, When,
+    Category, GRADES, Grades, Item, ItemId, Need, Parts, Phrase, Repeat, Requirement,
+    RequirementCode, Scope, Switch, SwitchName, When,
 };
+use crate::domain::date::SchoolYear;
 use crate::domain::text::Text;
 
 /// One table: its keys and the values as they are written.
@@ -39,7 +41,19 @@ pub(super) fn read(text: &str) -> Option<Parts> {
 /// Takes over a table that has ended.
 fn close(parts: &mut Parts, header: &str, lines: &Lines<'_>) -> Option<()> {
     match header {
-        "" => parts.name = text(lines, "name")?,
+        "" => {
+            parts.name = text(lines, "name")?;
+            parts.half_from = match value(lines, "half_from") {
+                Some(day) => Some(month_and_day(string(day)?)?),
+                None => None,
+            };
+        }
+        "[[need]]" => {
+            let code = string(value(lines, "rule")?)?;
+            let mut known = parts.requirements.iter_mut();
+            let requirement = known.find(|known| known.code.as_str() == code)?;
+            requirement.needs.push(need(lines)?);
+        }
         "[[requirement]]" => parts.requirements.push(requirement(lines)?),
         "[[switch]]" => parts.switches.push(switch(lines)?),
         "[[item]]" => {
@@ -71,11 +85,39 @@ fn requirement(lines: &Lines<'_>) -> Option<Requirement> {
         asks: text(lines, "asks")?,
         source: text(lines, "source")?,
         date: text(lines, "date").unwrap_or_default(),
-        grades: Grades::ALL,
-        from: None,
-        until: None,
-        switch: None,
+        grades: grades_or_all(lines)?,
+        from: school_year(lines, "from")?,
+        until: school_year(lines, "until")?,
+        switch: match value(lines, "switch") {
+            Some(name) => Some(SwitchName::new(string(name)?)?),
+            None => None,
+        },
         needs: Vec::new(),
+    })
+}
+
+fn grades_or_all(lines: &Lines<'_>) -> Option<Grades> {
+    match value(lines, "grades") {
+        Some(list) => grades(list),
+        None => Some(Grades::ALL),
+    }
+}
+
+/// A school year that may be missing; `None` when it is not readable.
+fn school_year(lines: &Lines<'_>, key: &str) -> Option<Option<SchoolYear>> {
+    match value(lines, key) {
+        Some(year) => Some(Some(SchoolYear(year.parse().ok()?))),
+        None => Some(None),
+    }
+}
+
+fn need(lines: &Lines<'_>) -> Option<Need> {
+    Some(Need {
+        say: text(lines, "say")?,
+        grades: grades_or_all(lines)?,
+        any: strings(value(lines, "any")?)?
+            .map(way::read)
+            .collect::<Option<_>>()?,
     })
 }
 

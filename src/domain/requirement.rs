@@ -113,6 +113,7 @@ impl<'a> RequirementStatus<'a> {
             return format!("missing: {}", missing.join("; "));
         }
         match self.needs.iter().find_map(|need| need.late) {
+            Some(1) => "all there, 1 day after its date".to_owned(),
             Some(days) => format!("all there, {days} days after its date"),
             None => "all there".to_owned(),
         }
@@ -128,7 +129,7 @@ fn missing(need: &NeedStatus<'_>) -> String {
     }
 }
 
-/// Every requirement that a plan can show, in catalog order.
+/// Every requirement in force that a plan can show, in catalog order.
 pub fn all<'a>(
     book: &'a Book,
     catalog: &'a Catalog,
@@ -137,6 +138,7 @@ pub fn all<'a>(
 ) -> Vec<RequirementStatus<'a>> {
     let looked = Look::at(book, catalog, student, today);
     plannable(catalog)
+        .filter(|requirement| is_in_force(requirement, book.settings.year))
         .map(|requirement| looked.of(requirement))
         .collect()
 }

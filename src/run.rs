@@ -138,6 +138,7 @@ fn practice(mut model: Model) -> (Model, Worker) {
         practice: true,
         warnings: Vec::new(),
         place: "practice".into(),
+        years: std::collections::BTreeSet::new(),
     });
     (model, worker)
 }

@@ -84,6 +84,8 @@ pub struct Opened {
     pub book: Book,
     /// The last [`RECENT`] entries of the journal, oldest first.
     pub entries: Vec<Entry>,
+    /// Every school year that the file holds something of.
+    pub years: BTreeSet<SchoolYear>,
 }
 
 /// What is in the file after it was opened again.
@@ -148,6 +150,7 @@ impl Store {
         };
         let entries = store.recent()?;
         Ok(Opened {
+            years: store.all_years()?,
             book: store.book.clone(),
             store,
             entries,
@@ -243,6 +246,14 @@ impl Store {
         Ok(())
     }
 
+    /// Every school year that the file holds something of.
+    fn all_years(&self) -> Result<BTreeSet<SchoolYear>, StoreError> {
+        let keys = load::plan_keys(self.vault()?).map_err(|error| self.here(error))?;
+        let school = load::school_years(self.vault()?).map_err(|error| self.here(error))?;
+        let years = keys.into_iter().map(|key| key.year);
+        Ok(years.chain(school).collect())
+    }
+
     /// The plans of a school year, from the file when they are not in memory.
     ///
     /// # Errors
@@ -278,9 +289,7 @@ impl Store {
     /// # Errors
     /// `Tampered` when they tell different stories; errors of the system.
     pub fn check(&mut self) -> Result<(), StoreError> {
-        let keys = load::plan_keys(self.vault()?).map_err(|error| self.here(error))?;
-        let school = load::school_years(self.vault()?).map_err(|error| self.here(error))?;
-        for year in keys.into_iter().map(|key| key.year).chain(school) {
+        for year in self.all_years()? {
             self.keep_year(year)?;
         }
         let told = load::folded(self.vault()?).map_err(|error| self.here(error))?;

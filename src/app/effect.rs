@@ -1,6 +1,10 @@
 //! Requests to the outside as plain data, and their answers.
 
-use std::{fmt, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::Arc,
+};
 
 use zeroize::Zeroizing;
 
@@ -8,7 +12,9 @@ use crate::domain::{
     book::Book,
     catalog::Catalog,
     change::Entry,
-    date::DateTime,
+    date::{DateTime, SchoolYear},
+    part::Parts,
+    plan::{Plan, PlanKey},
     roster::{Incoming, Rejected, RosterRow},
     text::Text,
 };
@@ -81,6 +87,8 @@ pub enum Effect {
     ReadCatalog(String),
     /// Read the checklist that the book holds now.
     ParseCatalog(Option<Arc<str>>),
+    /// Read school years that are not in memory.
+    ReadYears(Vec<SchoolYear>),
     /// Close the book, wipe its keys, and ask for the passphrase.
     Lock,
     /// Back to the shell until `fg`.
@@ -127,6 +135,19 @@ pub struct Opened {
     pub warnings: Vec<String>,
     /// Where it lies, as it is shown.
     pub place: String,
+    /// Every school year that it holds something of.
+    pub years: BTreeSet<SchoolYear>,
+}
+
+/// What the book holds of one school year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadYear {
+    /// Which.
+    pub year: SchoolYear,
+    /// The plans of that year.
+    pub plans: BTreeMap<PlanKey, Plan>,
+    /// What is the school's own in that year.
+    pub school: Parts,
 }
 
 /// A checklist that was read.
@@ -208,6 +229,8 @@ pub enum Outcome {
     Roster(Box<Result<RosterFile, Problem>>),
     /// A checklist was read.
     Catalog(Box<Result<CatalogFile, Problem>>),
+    /// School years were read.
+    Years(Box<Result<Vec<ReadYear>, Problem>>),
     /// The passphrase was changed, or not.
     PassphraseChanged(Option<Problem>),
     /// The book is closed and its keys are wiped.

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     action::Bindings,
-    effect::{Effect, Opened, Problem},
+    effect::{Effect, Opened, Problem, ReadYear},
     history::History,
     notice::Notice,
     screen::{Screen, form::Form, gate::Gate, round::RoundScreen},
@@ -15,7 +15,7 @@ use crate::domain::{
     catalog::{Catalog, Phrase},
     change::{Change, Entry, EntryKind, Refused},
     checkin::CheckInKind,
-    date::{Date, DateTime, days_between},
+    date::{Date, DateTime, SchoolYear, days_between},
     goal::{Goal, GoalState},
     grade::Grade,
     id::{GroupId, StudentId},
@@ -39,6 +39,8 @@ pub struct Model {
     pub notice: Option<Notice>,
     /// The keys as they are shown.
     pub bindings: Arc<Bindings>,
+    /// A Change that waits for school years to be read.
+    pub awaiting: Option<(EntryKind, Change)>,
     /// The program is to end when the queue is done.
     pub leaving: bool,
     /// Where the round's cursor goes as soon as that screen is at hand: to the student whom an undo was about.
@@ -54,6 +56,7 @@ impl Model {
             screens: vec![Screen::Gate(gate)],
             notice: None,
             bindings,
+            awaiting: None,
             leaving: false,
             cursor_to: None,
         }
@@ -118,6 +121,10 @@ pub struct Desk {
     pub counts_for: CountsFor,
     /// It was asked which period of today contacts are for; the answer holds until the next period.
     pub asked_period: bool,
+    /// Every school year that the book holds something of.
+    pub years: BTreeSet<SchoolYear>,
+    /// The school years that are in memory.
+    read: BTreeSet<SchoolYear>,
     /// A practice book.
     pub practice: bool,
     /// Where it lies, as it is shown.
@@ -193,6 +200,8 @@ pub struct Counts {
 impl Desk {
     fn new(opened: Opened, now: DateTime) -> Self {
         let group = first_group(&opened.book);
+        let in_memory = opened.book.plans.keys().map(|key| key.year);
+        let read = in_memory.chain([opened.book.settings.year]).collect();
         let mut desk = Self {
             book: opened.book,
             catalog: opened.catalog,
@@ -203,6 +212,8 @@ impl Desk {
             seats: Vec::new(),
             counts_for: CountsFor::Now,
             asked_period: false,
+            years: opened.years,
+            read,
             practice: opened.practice,
             place: opened.place,
             day: now.date(),
@@ -364,6 +375,30 @@ impl Desk {
         self.seats.iter().find(|seat| seat.student == student)
     }
 
+    /// The school years among these that the book holds something of and that are not in memory.
+    pub fn unread(&self, years: impl IntoIterator<Item = SchoolYear>) -> Vec<SchoolYear> {
+        let unread = |year: &SchoolYear| self.years.contains(year) && !self.read.contains(year);
+        years.into_iter().filter(unread).collect()
+    }
+
+    /// Whether a school year is in memory.
+    pub fn has_read(&self, year: SchoolYear) -> bool {
+        self.unread([year]).is_empty()
+    }
+
+    /// Takes school years into memory.
+    pub fn take_years(&mut self, years: Vec<ReadYear>) {
+        for read in years {
+            if !self.read.insert(read.year) {
+                continue;
+            }
+            self.book.plans.extend(read.plans);
+            if !read.school.is_empty() {
+                self.book.school.insert(read.year, read.school);
+            }
+        }
+    }
+
     /// Applies a Change, writes it into the journal and asks for it to be saved. Says what was done.
     ///
     /// # Errors
@@ -383,6 +418,9 @@ impl Desk {
             kind,
             change,
         };
+        let years = entry.change.years();
+        self.years.extend(years.iter().copied());
+        self.read.extend(years);
         let said = sentence::entry(&entry, &self.book, &self.catalog);
         self.follow(&entry.change, now);
         self.history.push(entry.clone());

@@ -2,7 +2,7 @@
 
 use super::{
     action::{Action, Context},
-    effect::{CatalogFile, Effect, Outcome},
+    effect::{CatalogFile, Effect, Outcome, Problem, ReadYear},
     line::Typed,
     message::Message,
     model::{Desk, Model},
@@ -23,7 +23,7 @@ use super::{
 use crate::domain::{
     act,
     change::{Change, EntryKind},
-    date::DateTime,
+    date::{DateTime, SchoolYear},
 };
 
 /// What stands behind the sentence that says what was done.
@@ -366,6 +366,12 @@ pub fn perform_kind(
     if change.is_empty() {
         return false;
     }
+    let unread = desk.unread(change.years());
+    if !unread.is_empty() {
+        effects.push(Effect::ReadYears(unread));
+        model.awaiting = Some((kind, change));
+        return false;
+    }
     let catalog_before = desk.book.catalog.clone();
     match desk.perform(change, kind, now) {
         Ok((said, effect)) => {
@@ -445,6 +451,7 @@ fn take(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
             Err(problem) => say(model, Notice::alarm(problem.to_string())),
         },
         Outcome::Catalog(read) => take_catalog(model, *read, effects),
+        Outcome::Years(read) => take_years(model, *read, effects),
         Outcome::PassphraseChanged(problem) => say(
             model,
             problem.map_or_else(
@@ -480,11 +487,34 @@ fn take_at_gate(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) 
     }
 }
 
-fn take_catalog(
-    model: &mut Model,
-    read: Result<CatalogFile, super::effect::Problem>,
-    effects: &mut Vec<Effect>,
-) {
+/// School years are in memory now; a Change that waited for them is done.
+fn take_years(model: &mut Model, read: Result<Vec<ReadYear>, Problem>, effects: &mut Vec<Effect>) {
+    let waited = model.awaiting.take();
+    match read {
+        Err(problem) => say(model, Notice::alarm(problem.to_string())),
+        Ok(years) => {
+            if let Some(desk) = &mut model.desk {
+                desk.take_years(years);
+            }
+            if let Some((kind, change)) = waited {
+                let students = change.students();
+                perform_kind(model, change, kind, effects);
+                bring_back_cursor(model, &students);
+            }
+        }
+    }
+    after(model);
+}
+
+/// Asks for a school year, where it is not in memory.
+pub fn want_year(model: &Model, year: SchoolYear, effects: &mut Vec<Effect>) {
+    let unread = model.desk.as_ref().map(|desk| desk.unread([year]));
+    if let Some(unread) = unread.filter(|unread| !unread.is_empty()) {
+        effects.push(Effect::ReadYears(unread));
+    }
+}
+
+fn take_catalog(model: &mut Model, read: Result<CatalogFile, Problem>, effects: &mut Vec<Effect>) {
     let now = model.now;
     match read {
         Err(problem) => say(model, Notice::alarm(problem.to_string())),

@@ -217,6 +217,7 @@ impl Worker {
             )),
             Effect::ReadCatalog(path) => Outcome::Catalog(Box::new(read::catalog_file(&path))),
             Effect::ParseCatalog(text) => Outcome::Catalog(Box::new(read::catalog(text))),
+            Effect::ReadYears(years) => Outcome::Years(Box::new(self.years(&years))),
             Effect::Lock => self.lock(),
             Effect::Save(_) | Effect::Suspend | Effect::Quit => return None,
         })

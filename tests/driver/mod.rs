@@ -103,6 +103,7 @@ impl Driver {
             practice,
             warnings: Vec::new(),
             place: "book.homeroom".to_owned(),
+            years: std::collections::BTreeSet::new(),
         })));
         driver
     }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::{
-    app::effect::{Opened, Outcome, Problem, Secret},
-    domain::{book::Book, text::Text},
+    app::effect::{Opened, Outcome, Problem, ReadYear, Secret},
+    domain::{book::Book, date::SchoolYear, text::Text},
     error::{Code, Error, problem},
     store::{self, Claimed, Credentials, Kind, Passphrase, RecoveryKey, Store, StoreError, Unlock},
 };
@@ -118,7 +118,26 @@ impl Worker {
                 .chain(paths::warnings(&self.path))
                 .collect(),
             place: paths::shown(&self.path),
+            years: opened.years,
         }))
+    }
+
+    /// Reads school years from the file.
+    pub(super) fn years(&mut self, years: &[SchoolYear]) -> Result<Vec<ReadYear>, Problem> {
+        self.settle_in();
+        let Place::Open(store) = &mut self.place else {
+            return Ok(Vec::new());
+        };
+        let read = years.iter().map(|year| {
+            let plans = store.load_year(*year)?;
+            let school = store.book().school.get(year).cloned();
+            Ok(ReadYear {
+                year: *year,
+                plans,
+                school: school.unwrap_or_default(),
+            })
+        });
+        read.collect::<Result<_, StoreError>>().map_err(problem)
     }
 
     /// Sets a new passphrase. What went wrong, if something did.

@@ -56,6 +56,8 @@ fn keys() -> String {
         (Context::Student, "On a student's page, where it differs"),
         (Context::Import, "Looking at a roster"),
         (Context::Groups, "In the list of groups"),
+        (Context::RollOver, "Before a new school year"),
+        (Context::FollowUps, "In the list of graduates"),
     ] {
         text += &format!("{title}:\n\n| key | what it does |\n|---|---|\n");
         let mut rows: Vec<(Action, Vec<&str>)> = Vec::new();

@@ -15,6 +15,10 @@ pub enum Context {
     List,
     /// The groups.
     Groups,
+    /// What a new school year will do.
+    RollOver,
+    /// Graduates.
+    FollowUps,
     /// The timeline.
     Timeline,
     /// Typing into fields.
@@ -102,6 +106,9 @@ actions! {
     Phrases { "stock phrases", "", "The phrases that a prefix stands for; change them." },
     Catalog { "the school's own checklist", "", "Use a checklist file of the school." },
     DefaultCatalog { "the checklist that comes along", "", "Go back to the checklist of the program." },
+    NewYear { "a new school year", "", "See what a new school year does: who goes to which grade, what goes along. Then begin it." },
+    BeginYear { "begin the school year", "begin", "Begin the school year as it is shown. One step, undone like any other." },
+    FollowUps { "graduates", "", "Graduates, 6 and 12 months later: who is to be asked, what they do now." },
     BeginBy { "90-day date of grade 6", "", "The day by which the plans of grade 6 are to be begun, as your school counts the 90 days." },
     Period { "length of a period", "", "How many minutes an advisory period has." },
     Adviser { "name of the adviser", "", "The name that stands at every note." },

@@ -1,12 +1,14 @@
 //! The layers of the program. Each has its own small state; popups are layers as well.
 
 pub mod filter;
+pub mod followup;
 pub mod form;
 pub mod gate;
 pub mod groups;
 pub mod import;
 pub mod pick;
 pub mod reading;
+pub mod rollover;
 pub mod round;
 pub mod student;
 pub mod timeline;
@@ -28,6 +30,10 @@ pub enum Screen {
     Turned(StudentId),
     /// All groups.
     Groups(groups::Groups),
+    /// What a new school year will do.
+    RollOver(Box<rollover::RollOverScreen>),
+    /// Graduates.
+    FollowUps(followup::FollowUps),
     /// What was done and when.
     Timeline(timeline::Timeline),
     /// Lines to read: recap, why.
@@ -56,6 +62,8 @@ impl Screen {
             Self::Student(_) => Context::Student,
             Self::Turned(_) => Context::Turned,
             Self::Groups(_) => Context::Groups,
+            Self::RollOver(_) => Context::RollOver,
+            Self::FollowUps(_) => Context::FollowUps,
             Self::Timeline(_) => Context::Timeline,
             Self::Reading(_) | Self::Pick(_) => Context::List,
             Self::Form(_) => Context::Form,

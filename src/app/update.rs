@@ -10,11 +10,12 @@ use super::{
     screen::{
         Next, Screen,
         filter::Filter,
+        followup::FollowUps,
         form::Form,
         gate, groups,
         import::Import,
         pick::Pick,
-        reading,
+        reading, rollover,
         round::{self, RoundScreen},
         timeline::Timeline,
         unsaved,
@@ -121,6 +122,8 @@ fn screen_act(
             matches!(action, Action::Back | Action::Turn | Action::Open).then_some(Next::Close)
         }
         Screen::Groups(groups) => groups.act(model, action, effects),
+        Screen::RollOver(screen) => screen.act(model, action, effects),
+        Screen::FollowUps(screen) => screen.act(model, action),
         Screen::Timeline(timeline) => timeline.act(model, action, effects),
         Screen::Reading(reading) => reading.act(action),
         Screen::Form(form) => form.act(model, action, effects),
@@ -187,6 +190,9 @@ fn program_act(
 
 /// Acts that open another layer.
 fn open(top: &Screen, model: &mut Model, action: Action) -> Option<Next> {
+    if action == Action::NewYear {
+        return Some(rollover::open(model).map_or(Next::Stay, Next::push));
+    }
     let desk = model.desk.as_ref()?;
     let subject = match top {
         Screen::Student(page) => Some(page.student()),
@@ -211,6 +217,7 @@ fn open(top: &Screen, model: &mut Model, action: Action) -> Option<Next> {
         Action::Import => Screen::Form(Form::roster_path()),
         Action::Phrases => Screen::Pick(Pick::phrases(desk)),
         Action::Catalog => Screen::Form(Form::catalog_path()),
+        Action::FollowUps => Screen::FollowUps(FollowUps::default()),
         Action::BeginBy => Screen::Form(Form::begin_by(desk)),
         Action::Period => Screen::Form(Form::period(desk)),
         Action::Adviser => Screen::Form(Form::adviser(desk)),

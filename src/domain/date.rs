@@ -115,6 +115,11 @@ pub fn plus_days(day: Date, days: i32) -> Date {
     day.saturating_add(days.days())
 }
 
+/// The same day some months later; the last of the month where that day is not in it.
+pub fn plus_months(day: Date, months: u8) -> Date {
+    day.saturating_add(i64::from(months).months())
+}
+
 /// `Mon` to `Sun`.
 pub fn weekday(day: Date) -> &'static str {
     match day.weekday() {

@@ -24,6 +24,9 @@ pub fn entry(entry: &Entry, book: &Book, catalog: &Catalog) -> String {
 
 /// What a Change does. Needs the Book for names; one who is not in it any more is named from the Change itself.
 pub fn change(change: &Change, book: &Book, catalog: &Catalog) -> String {
+    if let Some(year) = new_year(change) {
+        return year;
+    }
     let mut parts: Vec<(String, usize)> = Vec::new();
     for edit in &change.edits {
         let Some(said) = phrase(edit, book, catalog) else {
@@ -46,6 +49,23 @@ pub fn change(change: &Change, book: &Book, catalog: &Catalog) -> String {
             with(&all.collect::<Vec<_>>().join(", "), &whom)
         }
     }
+}
+
+/// Beginning a school year is said as a whole: who moved, and not each thing that went along.
+fn new_year(change: &Change) -> Option<String> {
+    let year = change.edits.iter().find_map(|edit| match edit {
+        Edit::Settings { was, now } if was.year != now.year => Some((was.year, now.year)),
+        _ => None,
+    })?;
+    let moved = change
+        .edits
+        .iter()
+        .filter(|edit| matches!(edit, Edit::Student { .. }))
+        .count();
+    Some(format!(
+        "began the school year {} after {} ({moved} students moved)",
+        year.1, year.0
+    ))
 }
 
 /// Puts the name where the sentence has its place, else behind it.

@@ -6,13 +6,15 @@ use super::Chord;
 use crate::app::action::{Action, Context};
 
 /// Contexts that must have a way back, help and a way out.
-const PLACES: [Context; 12] = [
+const PLACES: [Context; 14] = [
     Context::Round,
     Context::Detail,
     Context::Student,
     Context::Turned,
     Context::List,
     Context::Groups,
+    Context::RollOver,
+    Context::FollowUps,
     Context::Timeline,
     Context::Form,
     Context::Filter,
@@ -66,6 +68,8 @@ fn in_palette_only(action: Action) -> bool {
             | Action::Period
             | Action::Adviser
             | Action::BeginBy
+            | Action::NewYear
+            | Action::FollowUps
             | Action::Passphrase
             | Action::Suspend
             | Action::Groups

@@ -259,8 +259,28 @@ impl Rows {
                 ("esc", Back),
             ],
         );
+        self.add(
+            Context::RollOver,
+            &[
+                ("space", Toggle),
+                ("enter", Open),
+                ("B", BeginYear),
+                ("esc", Back),
+            ],
+        );
+        self.add(
+            Context::FollowUps,
+            &[
+                ("enter", Open),
+                ("space", Toggle),
+                ("tab", Pane),
+                ("esc", Back),
+            ],
+        );
         for context in [
             Context::List,
+            Context::RollOver,
+            Context::FollowUps,
             Context::Groups,
             Context::Timeline,
             Context::Import,

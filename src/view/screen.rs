@@ -2,12 +2,14 @@
 
 pub mod blank;
 pub mod filter;
+pub mod followup;
 pub mod form;
 pub mod gate;
 pub mod groups;
 pub mod import;
 pub mod pick;
 pub mod reading;
+pub mod rollover;
 pub mod round;
 pub mod student;
 pub mod timeline;
@@ -91,6 +93,8 @@ fn draw_base(model: &Model, base: &Screen, has_keys: bool, paper: &mut Paper<'_>
         Screen::Student(page) => student::draw(page, &at, paper, area),
         Screen::Turned(student) => turned::draw(*student, &at, paper, area),
         Screen::Groups(groups) => groups::draw(groups, &at, paper, area),
+        Screen::RollOver(screen) => rollover::draw(screen, &at, paper, area),
+        Screen::FollowUps(screen) => followup::draw(screen, &at, paper, area),
         Screen::Timeline(timeline) => timeline::draw(timeline, &at, paper, area),
         Screen::Reading(reading) => reading::draw(reading, &at, paper, area),
         Screen::Import(import) => import::draw(import, &at, paper, area),

@@ -102,6 +102,7 @@ fn no_group() -> Driver {
         practice: false,
         warnings: Vec::new(),
         place: "book.homeroom".to_owned(),
+        years: std::collections::BTreeSet::new(),
     };
     let mut driver = Driver::at(Gate::unlock("book.homeroom".to_owned(), Vec::new()), now());
     driver.outcome(Outcome::Opened(Box::new(opened)));

@@ -3,14 +3,21 @@
 //! A catalog is data that a school may replace, so nothing here names a rule or an item. `exchange::catalog` reads it from
 //! TOML, the book keeps it, the status of a student is counted against it. Knows no file format and no date.
 
-use std::fmt;
-use std::sync::Arc;
+use crate::domain::{date::SchoolYear, part::PartKind, text::Text};
 
-use crate::domain::{date::SchoolYear, text::Text};
-
+mod coverage;
+mod evaluation;
+mod name;
 mod need;
+mod resource;
 
+pub use coverage::{Cell, Coverage, Gap, coverage};
+pub use evaluation::{
+    AnswerKind, Answerer, Evidence, Indicator, Question, RATINGS, RubricPart, rating_word,
+};
+pub use name::{IndicatorCode, ItemId, QuestionId, RequirementCode, ResourceId, SwitchName};
 pub use need::{Need, Span, Way};
+pub use resource::{Address, Resource};
 
 /// The first and the last grade that a plan covers.
 pub const GRADES: std::ops::RangeInclusive<u8> = 6..=12;
@@ -40,6 +47,12 @@ pub struct Parts {
     pub prompts: [Vec<Text>; 7],
     /// Stock phrases for notes.
     pub phrases: Vec<Phrase>,
+    /// Where to go on the web.
+    pub resources: Vec<Resource>,
+    /// What students, parents and staff are asked about planning at this school.
+    pub questions: Vec<Question>,
+    /// What the school rates itself on.
+    pub indicators: Vec<Indicator>,
     /// The month and day from which on an arrival halves what is expected in that year; `None`: never.
     pub half_from: Option<(i8, i8)>,
 }
@@ -137,6 +150,58 @@ impl Catalog {
     /// The stock phrases that the catalog brings along; the adviser's own are kept elsewhere.
     pub fn phrases(&self) -> &[Phrase] {
         &self.parts.phrases
+    }
+
+    /// All places to go, in catalog order.
+    pub fn resources(&self) -> &[Resource] {
+        &self.parts.resources
+    }
+
+    /// Where to go for an item, in catalog order.
+    pub fn resources_for(&self, id: &ItemId) -> impl Iterator<Item = &Resource> {
+        let names = move |resource: &&Resource| resource.items.contains(id);
+        self.parts.resources.iter().filter(names)
+    }
+
+    /// Where to go for a part of the plan, in catalog order.
+    pub fn resources_for_part(&self, kind: PartKind) -> impl Iterator<Item = &Resource> {
+        let serves = move |resource: &&Resource| resource.parts.contains(&kind);
+        self.parts.resources.iter().filter(serves)
+    }
+
+    /// Where to go for a rule, in catalog order.
+    pub fn resources_for_rule(&self, code: &RequirementCode) -> impl Iterator<Item = &Resource> {
+        let serves = move |resource: &&Resource| resource.requirements.contains(code);
+        self.parts.resources.iter().filter(serves)
+    }
+
+    /// All questions, in catalog order.
+    pub fn questions(&self) -> &[Question] {
+        &self.parts.questions
+    }
+
+    /// What somebody in this role is asked, in catalog order.
+    pub fn questions_of(&self, who: Answerer) -> impl Iterator<Item = &Question> {
+        let asked = move |question: &&Question| question.of.contains(&who);
+        self.parts.questions.iter().filter(asked)
+    }
+
+    /// The question with this id; `None` when the school no longer asks it.
+    pub fn question(&self, id: &str) -> Option<&Question> {
+        self.parts.questions.iter().find(|q| q.id.as_str() == id)
+    }
+
+    /// All indicators that the school rates itself on, in catalog order.
+    pub fn indicators(&self) -> &[Indicator] {
+        &self.parts.indicators
+    }
+
+    /// The indicator with this code; `None` when the school's rubric no longer has it.
+    pub fn indicator(&self, code: &str) -> Option<&Indicator> {
+        self.parts
+            .indicators
+            .iter()
+            .find(|i| i.code.as_str() == code)
     }
 }
 
@@ -379,61 +444,6 @@ impl Grades {
         GRADES.filter(move |&grade| self.contains(grade))
     }
 }
-
-/// The longest id, code or switch name, in letters.
-const LONGEST_NAME: usize = 40;
-
-/// Whether `name` is made of ASCII letters, digits and single hyphens, with the letters all as `is_letter` wants them.
-fn is_name(name: &str, is_letter: fn(&char) -> bool) -> bool {
-    name.len() <= LONGEST_NAME
-        && name.split('-').all(|part| !part.is_empty())
-        && name
-            .chars()
-            .all(|c| is_letter(&c) || c.is_ascii_digit() || c == '-')
-}
-
-/// A short, stable ASCII name: cheap to clone and to compare.
-macro_rules! name {
-    ($(#[$doc:meta])* $name:ident, $is_letter:path) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub struct $name(Arc<str>);
-
-        impl $name {
-            /// The name, when it has the right letters and is 1 to 40 of them long.
-            pub fn new(name: &str) -> Option<Self> {
-                is_name(name, $is_letter).then(|| Self(name.into()))
-            }
-
-            /// The name itself.
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(&self.0)
-            }
-        }
-    };
-}
-
-name!(
-    /// Names an item for ever: lower-case letters, digits and hyphens, such as `g8-goals`.
-    ItemId,
-    char::is_ascii_lowercase
-);
-name!(
-    /// Names a rule: upper-case letters, digits and hyphens, such as `R-GOALS`.
-    RequirementCode,
-    char::is_ascii_uppercase
-);
-name!(
-    /// Names a switch: lower-case letters, digits and hyphens, such as `portfolio`.
-    SwitchName,
-    char::is_ascii_lowercase
-);
 
 #[cfg(test)]
 mod tests {

@@ -17,6 +17,7 @@ use crate::domain::text::Text;
 
 mod field;
 mod plain;
+mod school;
 mod way;
 
 use field::{Faults, Fields, Value};
@@ -34,12 +35,15 @@ pub const MAX_ITEMS: usize = 500;
 const SENTENCE: usize = 160;
 /// Columns of something that stands in a list: the name of the catalog, what a switch says.
 const LABEL: usize = 60;
-/// The most prompts of one grade, and the most phrases, requirements and switches of one file.
+/// The most prompts of one grade, and the most of each kind of table in one file.
 const MAX_PROMPTS: usize = 20;
 const MAX_PHRASES: usize = 100;
 const MAX_REQUIREMENTS: usize = 200;
 const MAX_NEEDS: usize = 400;
 const MAX_SWITCHES: usize = 20;
+const MAX_RESOURCES: usize = 100;
+const MAX_QUESTIONS: usize = 60;
+const MAX_INDICATORS: usize = 60;
 /// The longest prefix of a phrase: more letters than that are no shortcut.
 const MAX_PREFIX: usize = 8;
 
@@ -130,11 +134,15 @@ fn book(table: &toml::Spanned<DeTable<'_>>, faults: &mut Faults<'_>) -> Option<P
         "prompts",
         "phrases",
         "item",
+        "resource",
+        "question",
+        "indicator",
     ];
     let file = Fields::new("a catalog", table.get_ref(), 0..0, &keys, faults);
     let known = Known {
         codes: named(&file, "requirement", "code", RequirementCode::new),
         switches: named(&file, "switch", "name", SwitchName::new),
+        items: named(&file, "item", "id", ItemId::new),
     };
     let requirements = list(
         &file,
@@ -153,6 +161,24 @@ fn book(table: &toml::Spanned<DeTable<'_>>, faults: &mut Faults<'_>) -> Option<P
         item(fields, &known, faults)
     });
     unique(faults, "id", &items, |i| i.id.as_str());
+    let resources = list(
+        &file,
+        "resource",
+        MAX_RESOURCES,
+        faults,
+        |fields, faults| school::resource(fields, &known, faults),
+    );
+    unique(faults, "id", &resources, |r| r.id.as_str());
+    let questions = list(&file, "question", MAX_QUESTIONS, faults, school::question);
+    unique(faults, "id", &questions, |q| q.id.as_str());
+    let indicators = list(
+        &file,
+        "indicator",
+        MAX_INDICATORS,
+        faults,
+        school::indicator,
+    );
+    unique(faults, "code", &indicators, |i| i.code.as_str());
     if file.value("item").is_none() {
         faults.at(0..0, "a catalog needs at least one [[item]]".into());
     }
@@ -163,14 +189,18 @@ fn book(table: &toml::Spanned<DeTable<'_>>, faults: &mut Faults<'_>) -> Option<P
         items: bare(items),
         requirements: with_needs(bare(requirements), bare(needs)),
         switches: bare(switches),
+        resources: bare(resources),
+        questions: bare(questions),
+        indicators: bare(indicators),
         half_from: half_from(&file, faults),
     })
 }
 
-/// What an item may refer to.
+/// What other tables may refer to.
 struct Known {
     codes: Vec<RequirementCode>,
     switches: Vec<SwitchName>,
+    items: Vec<ItemId>,
 }
 
 /// The names that are given, also by tables with another fault: those who refer to them are not to blame.
@@ -434,25 +464,9 @@ fn requirements(
     known: &Known,
     faults: &mut Faults<'_>,
 ) -> Vec<RequirementCode> {
-    if fields.value("requirements").is_none() {
-        return Vec::new();
-    }
-    let mut codes = Vec::new();
-    for value in fields.array("requirements", faults).unwrap_or_default() {
-        let code = value.get_ref().as_str().unwrap_or("");
-        match known.codes.iter().find(|known| known.as_str() == code) {
-            Some(found) if codes.contains(found) => {
-                faults.at(value.span(), format!("\"{code}\" stands here twice"));
-            }
-            Some(found) => codes.push(found.clone()),
-            None => {
-                let code = field::short(code);
-                let reason = format!("no [[requirement]] has the code \"{code}\"");
-                faults.at(value.span(), reason);
-            }
-        }
-    }
-    codes
+    fields.several("requirements", &known.codes, faults, |code| {
+        format!("no [[requirement]] has the code \"{code}\"")
+    })
 }
 
 fn known_switch(value: &Value<'_>, known: &Known, faults: &mut Faults<'_>) -> Option<SwitchName> {
@@ -508,7 +522,9 @@ fn phrases(file: &Fields<'_, '_>, faults: &mut Faults<'_>) -> Vec<Phrase> {
         faults.at(value.span(), reason);
     }
     let mut phrases = Vec::new();
-    for (prefix, value) in table.iter().take(MAX_PHRASES) {
+    let mut lines: Vec<_> = table.iter().collect();
+    lines.sort_by_key(|(prefix, _)| prefix.span().start);
+    for (prefix, value) in lines.into_iter().take(MAX_PHRASES) {
         let is_prefix = prefix.get_ref().chars().all(char::is_alphanumeric)
             && (1..=MAX_PREFIX).contains(&prefix.get_ref().chars().count());
         if !is_prefix {

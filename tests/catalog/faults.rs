@@ -107,17 +107,91 @@ const BAD: &[(&str, &str, usize, &str)] = &[
     ("[phrases]", "[[phrases]]", 13, "write [phrases]"),
 ];
 
+/// Stands behind [`SMALL`], so that its first line is 31.
+const MORE: &str = r#"[[need]]
+rule = "R-GOALS"
+say = "a goal"
+any = ["1 goals"]
+
+[[resource]]
+id = "office"
+name = "The office"
+address = "https://example.org/office"
+for = "Questions."
+items = ["g8-goals"]
+parts = ["money"]
+requirements = ["R-GOALS"]
+
+[[question]]
+id = "why"
+asks = "Why?"
+of = ["student", "staff"]
+kind = "scale"
+
+[[indicator]]
+code = "RUB-D1"
+part = "district"
+asks = "Something."
+evidence = "touches"
+"#;
+
+/// The same for [`MORE`].
+#[rustfmt::skip]
+const WORSE: &[(&str, &str, usize, &str)] = &[
+    // Needs.
+    ("rule = \"R-GOALS\"", "rule = \"R-GOAL\"", 32, "no [[requirement]] has the code \"R-GOAL\""),
+    ("say = \"a goal\"", "", 31, "a need needs \"say\""),
+    ("any = [\"1 goals\"]", "any = []", 34, "at least one way to meet it"),
+    ("\"1 goals\"", "\"1 dragon\"", 34, "a way is written like"),
+    ("\"1 goals\"", "\"1 approval who=cat\"", 34, "a way is written like"),
+    ("\"1 goals\"", "1", 34, "a way is written like"),
+    ("any = [\"1 goals\"]", "any = [\"1 goals\"]\ngrades = [13]", 35, "a grade is a number from 6 to 12"),
+    // Places to go.
+    ("id = \"office\"", "id = \"The office\"", 37, "\"id\" is made of lower-case letters"),
+    ("name = \"The office\"", "", 36, "a resource needs \"name\""),
+    ("address = \"https://example.org/office\"", "", 36, "a resource needs \"address\""),
+    ("https://", "http://", 39, "\"address\" begins with https://"),
+    ("https://", "file:///", 39, "\"address\" begins with https://"),
+    ("/office", "/$(office)", 39, "no blanks or quotes"),
+    ("for = ", "purpose = ", 40, "\"purpose\" is not a key of a resource"),
+    ("[\"g8-goals\"]", "[\"g8-gaols\"]", 41, "no [[item]] has the id \"g8-gaols\""),
+    ("[\"g8-goals\"]", "[\"g8-goals\", \"g8-goals\"]", 41, "stands here twice"),
+    ("[\"g8-goals\"]", "\"g8-goals\"", 41, "\"items\" is a list"),
+    ("[\"money\"]", "[\"gold\"]", 42, "\"gold\" is no part of a plan; the parts: career,"),
+    ("requirements = [\"R-GOALS\"]", "requirements = [\"R-X\"]", 43, "no [[requirement]] has the code \"R-X\""),
+    ("[[question]]", "[[resource]]\nid = \"office\"\nname = \"x\"\naddress = \"https://a.b\"\nfor = \"y\"\n[[question]]", 45, "the id \"office\" is taken: see line 36"),
+    // Questions.
+    ("\"student\", \"staff\"", "\"student\", \"cook\"", 48, "\"cook\" is not asked; who may be: student, parent, staff"),
+    ("[\"student\", \"staff\"]", "[]", 48, "a question is asked of somebody"),
+    ("of = [\"student\", \"staff\"]", "", 45, "a question needs \"of\""),
+    ("\"scale\"", "\"stars\"", 49, "\"kind\" cannot be \"stars\"; it may be: scale, text"),
+    // The rubric.
+    ("\"RUB-D1\"", "\"rub-d1\"", 52, "\"code\" is made of upper-case letters"),
+    ("\"district\"", "\"state\"", 53, "it may be: district, school, plan"),
+    ("\"touches\"", "\"rumors\"", 55, "\"evidence\" cannot be \"rumors\"; it may be: touches,"),
+];
+
 #[test]
 fn a_fault_is_told_with_its_line_and_its_reason() {
     assert_eq!(load(SMALL, "small.toml").1, []);
+    assert_eq!(load(&format!("{SMALL}{MORE}"), "small.toml").1, []);
     for (from, to, line, reason) in BAD {
         assert!(SMALL.contains(from), "{from}");
-        let (catalog, faults) = load(&SMALL.replacen(from, to, 1), "small.toml");
-        assert!(catalog.is_none(), "accepted: {to}");
-        let told =
-            |f: &Fault| f.line == *line && f.reason.contains(reason) && &*f.origin == "small.toml";
-        assert!(faults.iter().any(told), "{to}: {faults:#?}");
+        is_told(&SMALL.replacen(from, to, 1), to, *line, reason);
     }
+    for (from, to, line, reason) in WORSE {
+        assert!(MORE.contains(from), "{from}");
+        let text = SMALL.to_owned() + &MORE.replacen(from, to, 1);
+        is_told(&text, to, *line, reason);
+    }
+}
+
+fn is_told(text: &str, change: &str, line: usize, reason: &str) {
+    let (catalog, faults) = load(text, "small.toml");
+    assert!(catalog.is_none(), "accepted: {change}");
+    let told =
+        |f: &Fault| f.line == line && f.reason.contains(reason) && &*f.origin == "small.toml";
+    assert!(faults.iter().any(told), "{change}: {faults:#?}");
 }
 
 #[test]

@@ -11,6 +11,7 @@ use homeroom::exchange::catalog::{DEFAULT, default_catalog, load};
 
 mod faults;
 mod practice;
+mod school;
 
 fn serves(item: &Item, rule: &str) -> bool {
     item.requirements.iter().any(|code| code.as_str() == rule)

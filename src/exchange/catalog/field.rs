@@ -210,6 +210,32 @@ impl<'a, 't> Fields<'a, 't> {
         }
         array.map(|array| &**array)
     }
+
+    /// Several of what is `known`, in square brackets, none twice; nothing when the key is missing. `unknown` says what is wrong
+    /// with a name that is none of them.
+    pub(super) fn several<T: Clone + PartialEq + AsRef<str>>(
+        &self,
+        key: &str,
+        known: &[T],
+        faults: &mut Faults<'_>,
+        unknown: impl Fn(&str) -> String,
+    ) -> Vec<T> {
+        if self.value(key).is_none() {
+            return Vec::new();
+        }
+        let mut several: Vec<T> = Vec::new();
+        for value in self.array(key, faults).unwrap_or_default() {
+            let name = value.get_ref().as_str().unwrap_or("");
+            match known.iter().find(|known| known.as_ref() == name) {
+                Some(found) if several.contains(found) => {
+                    faults.at(value.span(), format!("\"{name}\" stands here twice"));
+                }
+                Some(found) => several.push(found.clone()),
+                None => faults.at(value.span(), unknown(&short(name))),
+            }
+        }
+        several
+    }
 }
 
 /// A text of one line, safe to show, that is not wider than `columns`.

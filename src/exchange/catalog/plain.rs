@@ -6,10 +6,12 @@
 
 use super::{month_and_day, way};
 use crate::domain::catalog::{
-    Category, GRADES, Grades, Item, ItemId, Need, Parts, Phrase, Repeat, Requirement,
-    RequirementCode, Scope, Switch, SwitchName, When,
+    Address, AnswerKind, Answerer, Category, Evidence, GRADES, Grades, Indicator, IndicatorCode,
+    Item, ItemId, Need, Parts, Phrase, Question, QuestionId, Repeat, Requirement, RequirementCode,
+    Resource, ResourceId, RubricPart, Scope, Switch, SwitchName, When,
 };
 use crate::domain::date::SchoolYear;
+use crate::domain::part::PartKind;
 use crate::domain::text::Text;
 
 /// One table: its keys and the values as they are written.
@@ -55,6 +57,12 @@ fn close(parts: &mut Parts, header: &str, lines: &Lines<'_>) -> Option<()> {
             requirement.needs.push(need(lines)?);
         }
         "[[requirement]]" => parts.requirements.push(requirement(lines)?),
+        "[[resource]]" => {
+            let resource = resource(lines, parts)?;
+            parts.resources.push(resource);
+        }
+        "[[question]]" => parts.questions.push(question(lines)?),
+        "[[indicator]]" => parts.indicators.push(indicator(lines)?),
         "[[switch]]" => parts.switches.push(switch(lines)?),
         "[[item]]" => {
             let item = item(lines, parts)?;
@@ -171,6 +179,41 @@ fn item(lines: &Lines<'_>, parts: &Parts) -> Option<Item> {
                         .clone(),
                 )
             }
+            None => None,
+        },
+    })
+}
+
+fn resource(lines: &Lines<'_>, parts: &Parts) -> Option<Resource> {
+    let list = |key| strings(value(lines, key).unwrap_or("[]"));
+    Some(Resource {
+        id: ResourceId::new(string(value(lines, "id")?)?)?,
+        name: text(lines, "name")?,
+        address: Address::new(string(value(lines, "address")?)?)?,
+        purpose: text(lines, "for")?,
+        items: list("items")?.map(ItemId::new).collect::<Option<_>>()?,
+        parts: list("parts")?.map(PartKind::named).collect::<Option<_>>()?,
+        requirements: known(value(lines, "requirements").unwrap_or("[]"), parts)?,
+    })
+}
+
+fn question(lines: &Lines<'_>) -> Option<Question> {
+    let of = strings(value(lines, "of")?)?.map(Answerer::named);
+    Some(Question {
+        id: QuestionId::new(string(value(lines, "id")?)?)?,
+        asks: text(lines, "asks")?,
+        of: of.collect::<Option<_>>()?,
+        kind: AnswerKind::named(string(value(lines, "kind")?)?)?,
+    })
+}
+
+fn indicator(lines: &Lines<'_>) -> Option<Indicator> {
+    Some(Indicator {
+        code: IndicatorCode::new(string(value(lines, "code")?)?)?,
+        part: RubricPart::named(string(value(lines, "part")?)?)?,
+        asks: text(lines, "asks")?,
+        evidence: match value(lines, "evidence") {
+            Some(name) => Some(Evidence::named(string(name)?)?),
             None => None,
         },
     })

@@ -1,4 +1,4 @@
-//! Reads a catalog from TOML: the one that the program brings along, and one that a school puts in its place.
+//! Reads a catalog from TOML, the one that the program brings along and one that a school puts in its place, and writes one.
 //!
 //! Called at the start of the program and when a school's file is given. A file with a fault in it is refused whole, with
 //! every fault and its line, so that the catalog in use never changes by half. Must not know where files lie.
@@ -19,6 +19,9 @@ mod field;
 mod plain;
 mod school;
 mod way;
+mod write;
+
+pub use write::write;
 
 use field::{Faults, Fields, Value};
 

@@ -12,6 +12,7 @@ use homeroom::exchange::catalog::{DEFAULT, default_catalog, load};
 mod faults;
 mod practice;
 mod school;
+mod write;
 
 fn serves(item: &Item, rule: &str) -> bool {
     item.requirements.iter().any(|code| code.as_str() == rule)

@@ -25,6 +25,7 @@ pub mod review;
 pub mod roster;
 pub mod round;
 pub mod sentence;
+pub mod signals;
 pub mod status;
 pub mod student;
 pub mod text;

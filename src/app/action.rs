@@ -21,6 +21,8 @@ pub enum Context {
     FollowUps,
     /// The timeline.
     Timeline,
+    /// Figures of the group and the school: early signals, answers, the rubric.
+    Overview,
     /// Typing into fields.
     Form,
     /// Typing a filter over a list: find, palette, help.
@@ -92,6 +94,9 @@ actions! {
     AddToPlan { "add to the plan", "plan", "Add to the plan: a course, a barrier, an approval, a career, and the rest." },
     TakeAway { "take away", "", "Take the goal, step or part at the cursor out of the plan. The timeline keeps it." },
     Requirements { "what the rules ask", "rules", "What the rules ask of this plan: met, not yet, and exactly what is missing." },
+    Signals { "early signals", "signals", "Early signals of the group: each number, and the students behind it." },
+    Less { "less", "", "Fewer weeks, or the year before." },
+    More { "more", "", "More weeks, or the year after." },
     SetAside { "does not apply", "not for", "This item does not apply to this student; asks the reason." },
     EditStudent { "name and grade", "edit", "Change name, grade or the school's number." },
     Move { "move to another group", "move", "Move the student to another group." },

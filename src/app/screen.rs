@@ -10,6 +10,7 @@ pub mod pick;
 pub mod reading;
 pub mod rollover;
 pub mod round;
+pub mod signals;
 pub mod student;
 pub mod timeline;
 pub mod unsaved;
@@ -36,6 +37,8 @@ pub enum Screen {
     FollowUps(followup::FollowUps),
     /// What was done and when.
     Timeline(timeline::Timeline),
+    /// Early signals of the group, each with the students behind it.
+    Signals(signals::Signals),
     /// Lines to read: recap, why.
     Reading(reading::Reading),
     /// Fields to fill.
@@ -65,6 +68,7 @@ impl Screen {
             Self::RollOver(_) => Context::RollOver,
             Self::FollowUps(_) => Context::FollowUps,
             Self::Timeline(_) => Context::Timeline,
+            Self::Signals(_) => Context::Overview,
             Self::Reading(_) | Self::Pick(_) => Context::List,
             Self::Form(_) => Context::Form,
             Self::Filter(_) => Context::Filter,

@@ -17,6 +17,7 @@ use super::{
         pick::Pick,
         reading, rollover,
         round::{self, RoundScreen},
+        signals,
         timeline::Timeline,
         unsaved,
     },
@@ -125,6 +126,7 @@ fn screen_act(
         Screen::RollOver(screen) => screen.act(model, action, effects),
         Screen::FollowUps(screen) => screen.act(model, action),
         Screen::Timeline(timeline) => timeline.act(model, action, effects),
+        Screen::Signals(signals) => signals.act(model, action),
         Screen::Reading(reading) => reading.act(action),
         Screen::Form(form) => form.act(model, action, effects),
         Screen::Pick(pick) => pick.act(model, action, effects),
@@ -206,6 +208,7 @@ fn open(top: &Screen, model: &mut Model, action: Action) -> Option<Next> {
             student: subject.filter(|_| matches!(top, Screen::Student(_))),
             cursor: 0,
         }),
+        Action::Signals => Screen::Signals(signals::Signals::default()),
         Action::AddStudent => Screen::Form(Form::add_student(desk, desk.group?)?),
         Action::Day => Screen::Form(Form::day(desk)),
         Action::BringBack => Screen::Pick(Pick::leavers(desk, desk.group?)),
@@ -254,6 +257,7 @@ pub fn not_now(model: &Model, action: Action) -> Option<&'static str> {
         | Action::EditStudent
         | Action::Move
         | Action::Standing
+        | Action::Signals
             if no_student =>
         {
             Some("Nobody is in this group yet: + adds a student.")

@@ -6,7 +6,7 @@ use super::Chord;
 use crate::app::action::{Action, Context};
 
 /// Contexts that must have a way back, help and a way out.
-const PLACES: [Context; 14] = [
+const PLACES: [Context; 15] = [
     Context::Round,
     Context::Detail,
     Context::Student,
@@ -16,6 +16,7 @@ const PLACES: [Context; 14] = [
     Context::RollOver,
     Context::FollowUps,
     Context::Timeline,
+    Context::Overview,
     Context::Form,
     Context::Filter,
     Context::Gate,

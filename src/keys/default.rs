@@ -149,6 +149,7 @@ impl Rows {
                 ("]", NextGroup),
                 ("left", Back),
                 ("h", Back),
+                ("Y", Signals),
             ],
         );
         self.add(at, MOVE);
@@ -248,6 +249,18 @@ impl Rows {
             &[("space", Toggle), ("t", Timeline), ("esc", Back)],
         );
         self.add(
+            Context::Overview,
+            &[
+                ("enter", Open),
+                ("left", Less),
+                ("h", Less),
+                ("right", More),
+                ("l", More),
+                ("Y", Signals),
+                ("esc", Back),
+            ],
+        );
+        self.add(
             Context::Import,
             &[
                 ("enter", Accept),
@@ -283,6 +296,7 @@ impl Rows {
             Context::FollowUps,
             Context::Groups,
             Context::Timeline,
+            Context::Overview,
             Context::Import,
         ] {
             self.add(context, MOVE);

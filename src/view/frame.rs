@@ -282,7 +282,7 @@ fn all_hints<'a>(model: &'a Model, top: &Screen) -> Vec<Hint<'a>> {
         let is_known = hints.iter().any(|hint| {
             hint.action == action || (is_tick && matches!(hint.action, Action::Tick(_)))
         });
-        let word = word(top, action);
+        let word = word(model, top, action);
         if !is_known && !word.is_empty() && !is_idle(model, action) {
             hints.push(Hint {
                 action,
@@ -315,7 +315,7 @@ fn is_idle(model: &Model, action: Action) -> bool {
 }
 
 /// What is said of an action in this place; nothing where it does nothing of use.
-fn word(screen: &Screen, action: Action) -> &'static str {
+fn word(model: &Model, screen: &Screen, action: Action) -> &'static str {
     match (screen, action) {
         (Screen::Gate(gate), _) => word_at_gate(gate, action),
         (Screen::Filter(_), Action::Accept) => "go on",
@@ -327,7 +327,10 @@ fn word(screen: &Screen, action: Action) -> &'static str {
         (Screen::Import(_), Action::OtherWay) => "read otherwise",
         (Screen::Pick(_), Action::Open | Action::Tick(_)) => "choose",
         (Screen::Timeline(_), Action::Toggle) => "take back",
+        (Screen::Signals(signals), Action::Open) if signals.open.is_none() => "who",
+        (Screen::Signals(signals), Action::More) if signals.counts_weeks(model) => "weeks",
         (Screen::Timeline(_), Action::Timeline)
+        | (Screen::Signals(_), Action::Signals)
         | (Screen::Turned(_), Action::Turn | Action::Open)
         | (Screen::Pick(_), Action::Toggle)
         | (Screen::Reading(_), Action::Open | Action::Toggle | Action::Tick(_)) => "",

@@ -11,6 +11,7 @@ pub mod pick;
 pub mod reading;
 pub mod rollover;
 pub mod round;
+pub mod signals;
 pub mod student;
 pub mod timeline;
 pub mod turned;
@@ -96,6 +97,7 @@ fn draw_base(model: &Model, base: &Screen, has_keys: bool, paper: &mut Paper<'_>
         Screen::RollOver(screen) => rollover::draw(screen, &at, paper, area),
         Screen::FollowUps(screen) => followup::draw(screen, &at, paper, area),
         Screen::Timeline(timeline) => timeline::draw(timeline, &at, paper, area),
+        Screen::Signals(signals) => signals::draw(signals, &at, paper, area),
         Screen::Reading(reading) => reading::draw(reading, &at, paper, area),
         Screen::Import(import) => import::draw(import, &at, paper, area),
         _ => {}

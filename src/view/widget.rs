@@ -1,5 +1,6 @@
 //! What several screens draw.
 
+pub mod bar;
 pub mod detail;
 pub mod field;
 pub mod list;

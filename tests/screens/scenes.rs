@@ -52,6 +52,9 @@ const FROM_THE_ROUND: &[(&str, &str)] = &[
     ("recap", "ccc1cr"),
     ("why", "w"),
     ("blank", "b"),
+    ("signals", "cccY<right>"),
+    ("signals-seen", "cccY<enter>jj"),
+    ("signals-approvals", "YjjjjG<up><up><enter>"),
 ];
 
 /// All of them.

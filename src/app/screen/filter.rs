@@ -230,6 +230,8 @@ fn is_for_palette(action: Action) -> bool {
             | Action::Last
             | Action::PageUp
             | Action::PageDown
+            | Action::Less
+            | Action::More
             | Action::Palette
             | Action::Accept
             | Action::NextField

@@ -25,6 +25,8 @@ pub enum Asked<'a> {
     },
     /// The graduate does not wish to be asked.
     NotWished,
+    /// Nobody asked, and the next question is due or answered already.
+    Passed,
     /// It was answered.
     Answered(&'a Part),
 }
@@ -50,11 +52,11 @@ impl Graduate<'_> {
         self.due().is_some()
     }
 
-    /// The months of the first question that is due.
+    /// The months of the question that is due; never two at once.
     pub fn due(&self) -> Option<u8> {
-        let asked = self.asked.iter().zip(MONTHS);
-        let mut due = asked.filter(|(asked, _)| matches!(asked, Asked::Due { .. }));
-        due.next().map(|(_, months)| months)
+        let mut asked = self.asked.iter().zip(MONTHS);
+        let due = asked.find(|(asked, _)| matches!(asked, Asked::Due { .. }));
+        due.map(|(_, months)| months)
     }
 }
 
@@ -66,20 +68,22 @@ pub fn graduate<'a>(book: &'a Book, student: &'a Student, today: Date) -> Option
     let newest = |kind| book.parts(student.id, kind).next_back();
     let contact = newest(PartKind::Contact);
     let is_wished = contact.is_none_or(|part| !part.is(Field::Consent, "no"));
-    let asked = MONTHS.map(|months| {
+    let mut passed = false;
+    let mut asked = MONTHS;
+    asked.reverse();
+    let mut asked = asked.map(|months| {
         let day = plus_months(on, months);
-        let name = months.to_string();
-        let answer = book
-            .parts(student.id, PartKind::FollowUp)
-            .filter(|part| part.is(Field::Months, &name))
-            .next_back();
-        match answer {
+        let asked = match answer(book, student, months) {
             Some(answer) => Asked::Answered(answer),
+            None if passed => Asked::Passed,
             None if !is_wished => Asked::NotWished,
             None if day <= today => Asked::Due { on: day },
             None => Asked::NotYet { on: day },
-        }
+        };
+        passed |= matches!(asked, Asked::Answered(_) | Asked::Due { .. });
+        asked
     });
+    asked.reverse();
     Some(Graduate {
         student,
         on,
@@ -87,6 +91,13 @@ pub fn graduate<'a>(book: &'a Book, student: &'a Student, today: Date) -> Option
         contact,
         asked,
     })
+}
+
+/// The newest answer after so many months.
+fn answer<'a>(book: &'a Book, student: &Student, months: u8) -> Option<&'a Part> {
+    let name = months.to_string();
+    book.parts(student.id, PartKind::FollowUp)
+        .rfind(|part| part.is(Field::Months, &name))
 }
 
 /// The graduates of the book, those who are to be asked now first, then by name.

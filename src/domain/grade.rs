@@ -26,6 +26,11 @@ impl Grade {
         self.0
     }
 
+    /// The next one; `None` after the last.
+    pub fn next(self) -> Option<Self> {
+        Self::new(self.0 + 1)
+    }
+
     /// Every grade, youngest first.
     pub fn all() -> impl Iterator<Item = Self> {
         (Self::FIRST.0..=Self::LAST.0).map(Self)

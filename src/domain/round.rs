@@ -97,16 +97,19 @@ impl Round {
         self.pace / 3
     }
 
-    /// The longest wait of a student since the last contact (or since coming into the group), in periods that the student
-    /// attended and that held at least [`Self::pace`] talks.
+    /// The longest wait of a student since the last contact (or since coming into the group, or since the school year began), in
+    /// periods that the student attended and that held at least [`Self::pace`] talks.
     ///
     /// Everyone who was in the group at that contact may come first, and everyone who came in since. A period of `k` talks
     /// takes at least `k - k/3` of them in turn.
     pub fn bound(&self, book: &Book, student: &Student) -> usize {
+        let settings = &book.settings;
+        let year = settings.calendar.first_day(settings.year);
         let since = book
             .plan(student.id)
             .last_contact()
-            .map_or(student.joined, |last| last.max(student.joined));
+            .unwrap_or_else(|| year.at(0, 0, 0, 0))
+            .max(student.joined);
         let others = book
             .students
             .values()
@@ -149,11 +152,14 @@ pub fn last_noted(book: &Book, group: GroupId, day: Date) -> Option<DateTime> {
         .max()
 }
 
-/// When the last note about attendance counts in a group, up to `now`.
+/// When the last talk or absence counts in a group, up to `now`. What was only put off makes no period.
 pub fn last_noted_before(book: &Book, group: GroupId, now: DateTime) -> Option<DateTime> {
-    here(book, group)
-        .flat_map(|student| noted_since(book.plan(student.id), BEGINNING))
-        .filter(|when| *when <= now)
+    attendance(book, group)
+        .into_iter()
+        .filter(|(when, who, _)| {
+            *when <= now && book.students.get(who).is_some_and(Student::is_here)
+        })
+        .map(|(when, ..)| when)
         .max()
 }
 
@@ -178,7 +184,7 @@ fn noted_since(plan: &Plan, from: DateTime) -> Vec<DateTime> {
 /// in later once more, those who had left by then not at all.
 fn turns_since(student: &Student, since: DateTime) -> usize {
     match student.standing {
-        Standing::Left { on } if on < since.date() => 0,
+        Standing::Left { on } | Standing::Graduated { on } if on < since.date() => 0,
         _ if student.joined > since => 2,
         _ => 1,
     }

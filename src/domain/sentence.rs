@@ -51,20 +51,45 @@ pub fn change(change: &Change, book: &Book, catalog: &Catalog) -> String {
     }
 }
 
-/// Beginning a school year is said as a whole: who moved, and not each thing that went along.
+/// Beginning a school year is said as a whole: who goes on and who graduated, and not each thing that went along.
 fn new_year(change: &Change) -> Option<String> {
-    let year = change.edits.iter().find_map(|edit| match edit {
+    let (was, now) = change.edits.iter().find_map(|edit| match edit {
         Edit::Settings { was, now } if was.year != now.year => Some((was.year, now.year)),
         _ => None,
     })?;
-    let moved = change
-        .edits
-        .iter()
-        .filter(|edit| matches!(edit, Edit::Student { .. }))
-        .count();
+    if now < was {
+        return Some(format!("went back to the school year {now} from {was}"));
+    }
+    let became = |wanted: fn(&Student) -> bool| {
+        let students = change.edits.iter().filter(|edit| match edit {
+            Edit::Student { now: Some(now), .. } => wanted(now),
+            _ => false,
+        });
+        students.count()
+    };
+    let words = [
+        (became(Student::is_here), "go on"),
+        (
+            became(|now| matches!(now.standing, Standing::Graduated { .. })),
+            "graduated",
+        ),
+        (
+            became(|now| matches!(now.standing, Standing::Left { .. })),
+            "left",
+        ),
+    ];
+    let counts = words.iter().filter(|(count, _)| *count > 0);
+    let said: Vec<String> = counts
+        .enumerate()
+        .map(|(at, (count, word))| match (at, count) {
+            (0, 1) => format!("1 student {word}"),
+            (0, _) => format!("{count} students {word}"),
+            _ => format!("{count} {word}"),
+        })
+        .collect();
     Some(format!(
-        "began the school year {} after {} ({moved} students moved)",
-        year.1, year.0
+        "began the school year {now} after {was} ({})",
+        said.join(", ")
     ))
 }
 

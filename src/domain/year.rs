@@ -1,7 +1,8 @@
 //! A new school year: who goes to which grade, what goes along, what stays behind. One Change, undone like any other.
 //!
-//! The old year's plans stay as they are. What lasts lies in the folders and needs no move. Into the new year go core items
-//! that were left open, goals that are still worked on, and a promise that nobody came back to.
+//! The old year's plans stay as they are, and so does everybody who is gone already. What lasts lies in the folders and needs no
+//! move. Into the new year go core items that were left open, goals that are still worked on, and a promise that was not noted as
+//! kept. Called by the screen and by the command of the same name; must not know either.
 
 use std::collections::BTreeMap;
 
@@ -10,14 +11,14 @@ use super::{
     book::Book,
     catalog::{Catalog, ItemId},
     change::{Change, Edit},
-    checkin::{CheckIn, CheckInKind},
-    date::{Date, SchoolYear, days_between},
+    checkin::{CheckIn, CheckInKind, NextStep},
+    date::{self, Date, SchoolYear, plus_days},
     goal::Goal,
     grade::Grade,
     id::{CheckInId, PartId, StudentId},
     part::{Field, Part, PartKind, PartOf, Value, Values},
     plan::PlanKey,
-    status::{ItemState, Status},
+    status::Status,
     student::{Standing, Student},
     text::Text,
 };
@@ -63,16 +64,28 @@ impl Fate {
 /// The days before a school year begins in which it may be begun in the book.
 pub const EARLIEST_DAYS: i32 = 60;
 
+/// The first day on which the next school year can be begun in the book. Beginning one moves it by a year, so that nobody is
+/// moved up twice in a summer.
+pub fn earliest(book: &Book) -> Date {
+    let next = SchoolYear(book.settings.year.0 + 1);
+    plus_days(book.settings.calendar.first_day(next), -EARLIEST_DAYS)
+}
+
 /// Why the next school year cannot be begun in the book today; `None` when it can.
 pub fn refused(book: &Book, today: Date) -> Option<String> {
+    let earliest = earliest(book);
     let year = book.settings.year;
-    let next = SchoolYear(year.0 + 1);
-    let begins = book.settings.calendar.first_day(next);
-    (days_between(today, begins) > EARLIEST_DAYS).then(|| {
+    (today < earliest).then(|| {
         format!(
-            "The book is in school year {year} already; {next} can be begun from {EARLIEST_DAYS} days before its first day."
+            "The book is in school year {year}. The next one can be begun from {} on, {EARLIEST_DAYS} days before its first day.",
+            date::short(earliest, today)
         )
     })
+}
+
+/// Whether the book's school year is over, so that the next one should be begun.
+pub fn is_over(book: &Book, today: Date) -> bool {
+    book.settings.calendar.year_of(today) > book.settings.year
 }
 
 /// What happens to one student.
@@ -165,16 +178,21 @@ impl Mover<'_> {
     }
 
     fn take(&mut self, student: &Student, fate: Fate) -> Moving {
-        let on = self.stamp.day();
         let mut now = student.clone();
         now.arrived = None;
         match fate {
-            Fate::Promote => {
-                now.grade = Grade::new(student.grade.number() + 1).unwrap_or(student.grade)
-            }
+            Fate::Promote => now.grade = student.grade.next().unwrap_or(student.grade),
             Fate::Repeat => {}
-            Fate::Graduate => now.standing = Standing::Graduated { on },
-            Fate::Leave => now.standing = Standing::Left { on },
+            Fate::Graduate => {
+                now.standing = Standing::Graduated {
+                    on: self.last_day(),
+                };
+            }
+            Fate::Leave => {
+                now.standing = Standing::Left {
+                    on: self.stamp.day(),
+                };
+            }
         }
         let grade = now.is_here().then_some(now.grade);
         if now != *student {
@@ -200,6 +218,12 @@ impl Mover<'_> {
         moving
     }
 
+    /// The day of graduation: today, or the last day of the year where that is over. The follow-ups are counted from it.
+    fn last_day(&self) -> Date {
+        let begins = self.book.settings.calendar.first_day(self.to);
+        self.stamp.day().min(plus_days(begins, -1))
+    }
+
     fn key(&self, student: StudentId) -> PlanKey {
         PlanKey {
             year: self.to,
@@ -207,14 +231,13 @@ impl Mover<'_> {
         }
     }
 
-    /// Core items that are open and that the list of the new grade does not ask for anyhow.
+    /// Core items that nobody ticked or set aside and that the list of the new grade does not ask for anyhow. Those of an earlier
+    /// year keep that year.
     fn carry_items(&mut self, student: &Student, grade: Grade) -> Vec<ItemId> {
         let from = self.book.settings.year;
         let status = Status::of(self.book, self.catalog, student, self.stamp.at.date());
         let open = status.items.into_iter().filter(|line| {
-            line.item.core
-                && matches!(line.state, ItemState::Due | ItemState::Ahead)
-                && !line.item.grades.contains(grade.number())
+            line.item.core && line.mark.is_none() && !line.item.grades.contains(grade.number())
         });
         let open: Vec<_> = open
             .map(|line| (line.item.id.clone(), line.carried.unwrap_or(from)))
@@ -265,23 +288,30 @@ impl Mover<'_> {
         live.len()
     }
 
-    /// The open promise, as an entry that counts as no talk.
+    /// The open promise with the note that it stood in, under its own day, as an entry that counts as no talk. One that was talked
+    /// about since its day stays open and is no longer due on that day; one of today stands under yesterday, so that no period
+    /// of the new year begins with it.
     fn carry_promise(&mut self, student: StudentId) -> bool {
-        let Some((entry, _)) = self.book.plan(student).promise() else {
+        let plan = self.book.plan(student);
+        let Some((entry, next)) = plan.promise() else {
             return false;
         };
-        let id = CheckInId(self.id());
+        let talked = |by: Date| plan.last_contact().is_some_and(|last| last.date() >= by);
+        let next = NextStep {
+            by: next.by.filter(|by| !talked(*by)),
+            ..next.clone()
+        };
+        let yesterday = plus_days(self.stamp.at.date(), -1).at(12, 0, 0, 0);
         let now = CheckIn {
-            id,
-            when: self.stamp.when,
-            at: self.stamp.at,
+            id: CheckInId(self.id()),
+            when: entry.when.min(yesterday),
             kind: CheckInKind::Later,
-            note: Text::new(&format!("from {}", self.book.settings.year)),
+            next: Some(next),
             ..entry.clone()
         };
         self.edits.push(Edit::CheckIn {
             plan: self.key(student),
-            id,
+            id: now.id,
             was: None,
             now: Some(Box::new(now)),
         });

@@ -52,7 +52,7 @@ impl FollowUps {
     }
 
     /// Writes down the answer that is due, or corrects the newest one.
-    fn ask(&self, model: &mut Model) -> Next {
+    fn ask(self, model: &mut Model) -> Next {
         let form = model.desk.as_ref().and_then(|desk| {
             let all = Self::list(desk);
             let graduate = all.get(self.cursor)?;
@@ -80,11 +80,9 @@ impl FollowUps {
 }
 
 fn newest(graduate: &Graduate<'_>) -> Option<crate::domain::id::PartId> {
-    let answers = graduate.asked.iter().rev();
-    answers
-        .filter_map(|asked| match asked {
-            Asked::Answered(part) => Some(part.id),
-            _ => None,
-        })
-        .next()
+    let mut answers = graduate.asked.iter().rev();
+    answers.find_map(|asked| match asked {
+        Asked::Answered(part) => Some(part.id),
+        _ => None,
+    })
 }

@@ -8,7 +8,7 @@ use crate::{
     domain::{
         date::{self, Date},
         followup::{Asked, Graduate, MONTHS},
-        part::Field,
+        part::{Field, Part},
     },
     theme::Role,
     view::{
@@ -82,6 +82,7 @@ fn answer(asked: &Asked<'_>, months: u8, today: Date) -> (String, Role) {
         Asked::NotYet { on } => (format!("{months}: from {}", day(on)), Role::Ahead),
         Asked::Due { on } => (format!("{months}: ask, since {}", day(on)), Role::Due),
         Asked::NotWished => (format!("{months}: not wished"), Role::NotApplicable),
+        Asked::Passed => (format!("{months}: not asked"), Role::NotApplicable),
         Asked::Answered(part) => {
             let status = part.choice(Field::Status).map_or("", |status| status.label);
             (format!("{months}: {status}"), Role::Done)
@@ -92,7 +93,7 @@ fn answer(asked: &Asked<'_>, months: u8, today: Date) -> (String, Role) {
 /// Plan, contact and whether asking is wished, of the graduate under the cursor.
 fn draw_foot(graduate: &Graduate<'_>, paper: &mut Paper<'_>, foot: Rect) {
     rule(paper, Row::of(foot, 0), &graduate.student.spoken());
-    let direction = graduate.direction.map(|part| part.title());
+    let direction = graduate.direction.map(Part::title);
     let planned = direction.unwrap_or_else(|| "nothing noted".to_owned());
     let contact = graduate.contact.map_or_else(
         || "none noted: P adds one on the student's page (tab)".to_owned(),

@@ -14,8 +14,19 @@ mod driver;
 
 use driver::{Driver, TODAY};
 use homeroom::{
-    app::{effect::Effect, model::CountsFor, screen::Screen},
-    domain::{checkin::CheckInKind, goal::GoalState, mark::Mark},
+    app::{
+        effect::Effect,
+        model::CountsFor,
+        screen::{Screen, student::PageLine},
+    },
+    domain::{
+        checkin::CheckInKind,
+        goal::GoalState,
+        mark::Mark,
+        part::{Field, PartKind},
+        requirement::{self, Standing},
+        review,
+    },
 };
 
 const NAMES: [&str; 22] = [
@@ -357,5 +368,136 @@ fn a_mistyped_recovery_key_stays_in_its_field() {
     assert_eq!(
         (gate.step, gate.fields.text(0)),
         (Step::RecoveryKey, "306086 125631")
+    );
+}
+
+#[test]
+fn a_course_a_barrier_and_an_approval_take_at_most_six_keys_each_from_the_round() {
+    let mut driver = Driver::practice();
+    driver.keys("/").types("bell").keys("<enter>");
+    let student = driver.model.round().unwrap().cursor.unwrap();
+    let count = |driver: &Driver, kind| driver.book().parts(student, kind).count();
+
+    let (before, keys) = (count(&driver, PartKind::Course), driver.pressed);
+    driver.keys("P1").types("Welding 3").keys("<tab>3<enter>");
+    assert_eq!(count(&driver, PartKind::Course), before + 1);
+    assert!(driver.pressed - keys <= 6, "{}", driver.pressed - keys);
+
+    let keys = driver.pressed;
+    driver
+        .keys("P2")
+        .types("works late")
+        .keys("<tab>")
+        .types("day off before a test")
+        .keys("<enter>");
+    let goals = &driver.book().plan(student).goals;
+    let barrier = goals
+        .values()
+        .flat_map(|goal| &goal.barriers)
+        .find(|one| one.text.as_str() == "works late");
+    assert_eq!(barrier.unwrap().strategies.len(), 1);
+    assert!(driver.pressed - keys <= 6, "{}", driver.pressed - keys);
+
+    let (before, keys) = (count(&driver, PartKind::Approval), driver.pressed);
+    driver.keys("P322<enter>");
+    assert_eq!(count(&driver, PartKind::Approval), before + 1);
+    let given = driver
+        .book()
+        .parts(student, PartKind::Approval)
+        .last()
+        .unwrap();
+    assert!(given.is(Field::Who, "parent") && given.is(Field::How, "phone"));
+    assert!(driver.pressed - keys <= 6, "{}", driver.pressed - keys);
+
+    driver.keys("uuu");
+    assert_eq!(
+        count(&driver, PartKind::Approval),
+        before,
+        "undo takes them back"
+    );
+}
+
+#[test]
+fn what_a_rule_misses_is_added_from_where_it_is_said() {
+    let mut driver = Driver::group(&["Diaz, Ana"], 9);
+    driver.keys("W");
+    let student = driver.model.round().unwrap().cursor.unwrap();
+    let standing = |driver: &Driver| {
+        let desk = driver.desk();
+        let of = &desk.book.students[&student];
+        let all = requirement::all(&desk.book, &desk.catalog, of, desk.day());
+        let explore = all
+            .into_iter()
+            .find(|one| one.requirement.code.as_str() == "R-GOALS");
+        explore.unwrap().standing
+    };
+    assert_eq!(standing(&driver), Standing::NotYet);
+    let Screen::Student(page) = driver.top() else {
+        panic!("no page")
+    };
+    let lines = page.lines(driver.desk());
+    let at = lines
+        .iter()
+        .position(|line| matches!(line, PageLine::Need(code, _) if code.as_str() == "R-GOALS"));
+    driver
+        .keys(&"<down>".repeat(at.unwrap()))
+        .keys("<enter>")
+        .types("Learn to weld")
+        .keys("<enter>");
+    assert_eq!(standing(&driver), Standing::Met);
+}
+
+#[test]
+fn a_change_of_the_plan_makes_an_earlier_approval_outdated() {
+    let mut driver = Driver::group(&["Diaz, Ana"], 9);
+    let student = driver.model.round().unwrap().cursor.unwrap();
+    driver.keys("P211<enter>"); // where there is no goal, the second line is the approval
+    let outdated = |driver: &Driver| review::approvals(driver.book(), student)[0].is_outdated;
+    assert!(review::approvals(driver.book(), student)[0].given.is_some());
+    assert!(!outdated(&driver));
+    driver
+        .minutes(3)
+        .keys("P1")
+        .types("Algebra I")
+        .keys("<enter>");
+    assert!(outdated(&driver));
+    driver.keys("u");
+    assert!(!outdated(&driver));
+}
+
+#[test]
+fn steps_and_reflections_of_a_goal_are_kept_on_its_page() {
+    let mut driver = Driver::group(&["Diaz, Ana"], 9);
+    let student = driver.model.round().unwrap().cursor.unwrap();
+    driver.keys("m").types("Learn to weld").keys("<enter>");
+    driver.keys("<enter><enter>"); // the page, its goals
+    driver
+        .keys("<down><down><enter>")
+        .types("call the shop")
+        .keys("<enter>");
+    let step = |driver: &Driver| {
+        driver
+            .book()
+            .plan(student)
+            .goals
+            .values()
+            .next()
+            .unwrap()
+            .steps
+            .clone()
+    };
+    assert_eq!(step(&driver).len(), 1);
+    driver.keys("<home><down><space>");
+    assert!(
+        step(&driver)[0].done.is_some(),
+        "space notes a step as done"
+    );
+    driver.keys("<home><del>");
+    assert!(driver.book().plan(student).goals.is_empty());
+    driver.keys("u");
+    assert_eq!(
+        step(&driver).len(),
+        1,
+        "undo brings back the goal with its step"
     );
 }

@@ -13,17 +13,19 @@ use crate::domain::{
     change::{Change, Edit, Entry, EntryKind},
     checkin::{CheckIn, CheckInKind, NextStep},
     date::{Date, DateTime, Season, plus_days},
-    goal::{GoalState, Progress, Smart},
+    goal::{Barrier, GoalState, Progress, Smart, Step},
     grade::Grade,
     group::Group,
-    id::{BookId, CheckInId, GoalId, GroupId, ProgressId, StudentId},
+    id::{BookId, CheckInId, GoalId, GroupId, PartId, ProgressId, StudentId},
     mark::Mark,
+    part::Part as PlanPart,
     status,
     student::{Name, Standing, Student},
     text::Text,
 };
 
 mod cast;
+mod plan;
 mod schedule;
 
 use cast::{CAST, Invented, Part};
@@ -252,6 +254,12 @@ impl<'a> Pen<'a> {
         if nth == 0 {
             self.set_goals(id, person, at);
             self.set_aside(id, person, at);
+            let year = self.book.settings.year;
+            let parts = plan::first_parts(person.grade, mix(id.0, 7), at.date(), year);
+            self.add_parts(id, parts, at);
+        }
+        if nth == 1 {
+            self.add_parts(id, plan::approvals(mix(id.0, 8), at.date()), at);
         }
         let luck = mix(id.0, nth as u64);
         for _ in 0..(luck % 3) {
@@ -303,6 +311,30 @@ impl<'a> Pen<'a> {
             now: Some(Box::new(entry)),
         };
         self.act(at, edit);
+    }
+
+    /// Puts parts into the plan, as one act.
+    fn add_parts(&mut self, student: StudentId, parts: Vec<plan::Written>, at: DateTime) {
+        let key = self.book.key(student);
+        let mut change = Change::default();
+        for ((kind, values), id) in parts.into_iter().zip(self.book.next_id..) {
+            let id = PartId(id);
+            change.edits.push(Edit::Part {
+                of: kind.place(key),
+                id,
+                was: None,
+                now: Some(Box::new(PlanPart {
+                    id,
+                    kind,
+                    values,
+                    at,
+                    by: self.book.adviser.clone(),
+                })),
+            });
+        }
+        if !change.is_empty() {
+            self.act(at, change);
+        }
     }
 
     fn keep_promise(&mut self, student: StudentId, at: DateTime) {
@@ -393,9 +425,32 @@ impl<'a> Pen<'a> {
                 },
                 benchmark: Text::default(),
             };
+            let id = GoalId(self.book.next_id);
             let change = act::set_goal(&self.book, student, said, Stamp::now(at));
             self.act(at, change);
+            if aim.state == GoalState::NeedsHelp {
+                self.add_barrier(student, id, at);
+            }
         }
+    }
+
+    /// What stands in the way of a goal, for every second one with what answers it, and a step.
+    fn add_barrier(&mut self, student: StudentId, goal: GoalId, at: DateTime) {
+        let is_answered = student.0.is_multiple_of(2);
+        let change = act::edit_goal(&self.book, student, goal, Stamp::now(at), |goal| {
+            goal.barriers.push(Barrier {
+                text: Text::new("no quiet place to study at home"),
+                strategies: is_answered
+                    .then(|| Text::new("study hall on Tuesdays"))
+                    .into_iter()
+                    .collect(),
+            });
+            goal.steps.push(Step {
+                text: Text::new("ask about tutoring"),
+                done: is_answered.then(|| at.date()),
+            });
+        });
+        self.act(at, change);
     }
 
     /// Records how the goals go: at the last talk as the cast says, before that a little less sure.

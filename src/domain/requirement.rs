@@ -55,7 +55,7 @@ impl Excused {
         match self {
             Self::Grade => "not asked in this grade",
             Self::Year => "not in force in this school year",
-            Self::Switch => "switched off for this book or student",
+            Self::Switch => "not switched on",
         }
     }
 }

@@ -450,7 +450,7 @@ fn row(kind: PartKind) -> &'static Row {
         PartKind::Start => {
             const {
                 &Row {
-                    noun: "begin of the plan",
+                    noun: "day the plan was begun",
                     heading: "plan begun",
                     home: Home::Folder,
                     head: &[],

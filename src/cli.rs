@@ -6,6 +6,7 @@ mod import;
 mod open;
 mod prompt;
 mod recap;
+mod resources;
 
 use std::{
     ffi::OsString,
@@ -52,6 +53,8 @@ enum Command {
     Import(import::Options),
     /// Say what happened in the last period
     Recap(recap::Options),
+    /// Print the places on the web that help with a plan
+    Resources(resources::Options),
 }
 
 impl Book {
@@ -79,6 +82,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode, Er
         Some(Command::Demo) => run::run(Start::Practice)?,
         Some(Command::Import(options)) => import::run(&line.book, &options)?,
         Some(Command::Recap(options)) => recap::run(&line.book, &options)?,
+        Some(Command::Resources(options)) => resources::run(&options)?,
     }
     Ok(ExitCode::SUCCESS)
 }

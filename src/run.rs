@@ -10,6 +10,7 @@
 //!                       +------+  --frame---->  terminal
 //! ```
 
+mod address;
 pub mod clock;
 pub mod event;
 pub mod paths;
@@ -289,10 +290,17 @@ impl Session {
         for effect in update(&mut self.model, message) {
             match effect {
                 Effect::Suspend => self.suspend()?,
+                Effect::OpenAddress(address) => self.hand(address::open(&address)),
+                Effect::CopyAddress(address) => self.hand(address::copy(&address)),
                 effect => self.send(Job::Effect(effect)),
             }
         }
         Ok(())
+    }
+
+    /// Says what became of an address.
+    fn hand(&mut self, done: Result<String, String>) {
+        self.take_outcome(Outcome::Handed(done));
     }
 
     /// The same where only the worker can be asked for something.

@@ -58,6 +58,7 @@ fn keys() -> String {
         (Context::Groups, "In the list of groups"),
         (Context::RollOver, "Before a new school year"),
         (Context::FollowUps, "In the list of graduates"),
+        (Context::Places, "In the list of places to go"),
     ] {
         text += &format!("{title}:\n\n| key | what it does |\n|---|---|\n");
         let mut rows: Vec<(Action, Vec<&str>)> = Vec::new();

@@ -17,6 +17,8 @@ pub enum Context {
     Groups,
     /// What a new school year will do.
     RollOver,
+    /// Where to go.
+    Places,
     /// Graduates.
     FollowUps,
     /// The timeline.
@@ -114,6 +116,8 @@ actions! {
     NewYear { "a new school year", "", "See what a new school year does: who goes to which grade, what goes along. Then begin it." },
     BeginYear { "begin the school year", "begin", "Begin the school year as it is shown. One step, undone like any other." },
     FollowUps { "graduates", "", "Graduates, 6 and 12 months later: who is to be asked, what they do now." },
+    Places { "where to go", "where", "Places on the web that help: for the item at the cursor, or all of them." },
+    Copy { "copy the address", "copy", "Copy the address to the clipboard of this machine." },
     BeginBy { "90-day date of grade 6", "", "The day by which the plans of grade 6 are to be begun, as your school counts the 90 days." },
     Period { "length of a period", "", "How many minutes an advisory period has." },
     Adviser { "name of the adviser", "", "The name that stands at every note." },

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use crate::domain::{
     book::Book,
-    catalog::Catalog,
+    catalog::{Address, Catalog},
     change::Entry,
     date::{DateTime, SchoolYear},
     part::Parts,
@@ -91,6 +91,10 @@ pub enum Effect {
     ReadYears(Vec<SchoolYear>),
     /// Close the book, wipe its keys, and ask for the passphrase.
     Lock,
+    /// Show an address in the browser of this machine.
+    OpenAddress(Address),
+    /// Put an address on the clipboard of this machine.
+    CopyAddress(Address),
     /// Back to the shell until `fg`.
     Suspend,
     /// Finish what is waiting, close the book, end.
@@ -231,6 +235,8 @@ pub enum Outcome {
     Catalog(Box<Result<CatalogFile, Problem>>),
     /// School years were read.
     Years(Box<Result<Vec<ReadYear>, Problem>>),
+    /// An address was handed to the machine, or why not.
+    Handed(Result<String, String>),
     /// The passphrase was changed, or not.
     PassphraseChanged(Option<Problem>),
     /// The book is closed and its keys are wiped.

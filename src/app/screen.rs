@@ -7,6 +7,7 @@ pub mod gate;
 pub mod groups;
 pub mod import;
 pub mod pick;
+pub mod places;
 pub mod reading;
 pub mod rollover;
 pub mod round;
@@ -33,6 +34,8 @@ pub enum Screen {
     Groups(groups::Groups),
     /// What a new school year will do.
     RollOver(Box<rollover::RollOverScreen>),
+    /// Where to go.
+    Places(places::Places),
     /// Graduates.
     FollowUps(followup::FollowUps),
     /// What was done and when.
@@ -66,6 +69,7 @@ impl Screen {
             Self::Turned(_) => Context::Turned,
             Self::Groups(_) => Context::Groups,
             Self::RollOver(_) => Context::RollOver,
+            Self::Places(_) => Context::Places,
             Self::FollowUps(_) => Context::FollowUps,
             Self::Timeline(_) => Context::Timeline,
             Self::Signals(_) => Context::Overview,

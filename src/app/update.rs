@@ -15,6 +15,7 @@ use super::{
         gate, groups,
         import::Import,
         pick::Pick,
+        places::Places,
         reading, rollover,
         round::{self, RoundScreen},
         signals,
@@ -24,6 +25,7 @@ use super::{
 };
 use crate::domain::{
     act,
+    catalog::ItemId,
     change::{Change, EntryKind},
     date::{DateTime, SchoolYear},
 };
@@ -124,6 +126,7 @@ fn screen_act(
         }
         Screen::Groups(groups) => groups.act(model, action, effects),
         Screen::RollOver(screen) => screen.act(model, action, effects),
+        Screen::Places(places) => places.act(model, action, effects),
         Screen::FollowUps(screen) => screen.act(model, action),
         Screen::Timeline(timeline) => timeline.act(model, action, effects),
         Screen::Signals(signals) => signals.act(model, action),
@@ -220,6 +223,7 @@ fn open(top: &Screen, model: &mut Model, action: Action) -> Option<Next> {
         Action::Import => Screen::Form(Form::roster_path()),
         Action::Phrases => Screen::Pick(Pick::phrases(desk)),
         Action::Catalog => Screen::Form(Form::catalog_path()),
+        Action::Places => Screen::Places(Places::new(desk, item_at_cursor(top, desk))),
         Action::FollowUps => Screen::FollowUps(FollowUps::default()),
         Action::BeginBy => Screen::Form(Form::begin_by(desk)),
         Action::Period => Screen::Form(Form::period(desk)),
@@ -228,6 +232,17 @@ fn open(top: &Screen, model: &mut Model, action: Action) -> Option<Next> {
         _ => return None,
     };
     Some(Next::push(screen))
+}
+
+/// The item of the checklist that the cursor stands on.
+fn item_at_cursor(top: &Screen, desk: &Desk) -> Option<ItemId> {
+    match top {
+        Screen::Student(page) => page.item_at_cursor(desk),
+        Screen::Round(round) if round.pane == round::Pane::Detail => {
+            round.detail.as_ref()?.item_at_cursor().cloned()
+        }
+        _ => None,
+    }
 }
 
 /// Why an action cannot be done now; `None` when it can. The palette shows it, a key says it.
@@ -462,6 +477,7 @@ fn take(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
             Err(problem) => say(model, Notice::alarm(problem.to_string())),
         },
         Outcome::Catalog(read) => take_catalog(model, *read, effects),
+        Outcome::Handed(done) => say(model, done.map_or_else(Notice::refused, Notice::done)),
         Outcome::Years(read) => take_years(model, *read, effects),
         Outcome::PassphraseChanged(problem) => say(
             model,

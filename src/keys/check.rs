@@ -6,7 +6,7 @@ use super::Chord;
 use crate::app::action::{Action, Context};
 
 /// Contexts that must have a way back, help and a way out.
-const PLACES: [Context; 15] = [
+const PLACES: [Context; 16] = [
     Context::Round,
     Context::Detail,
     Context::Student,
@@ -15,6 +15,7 @@ const PLACES: [Context; 15] = [
     Context::Groups,
     Context::RollOver,
     Context::FollowUps,
+    Context::Places,
     Context::Timeline,
     Context::Overview,
     Context::Form,

@@ -24,6 +24,7 @@ const STUDENT: &[Row] = &[
     ("x", SetAside),
     ("w", Why),
     ("W", Requirements),
+    ("L", Places),
     ("o", Turn),
 ];
 
@@ -282,6 +283,10 @@ impl Rows {
             ],
         );
         self.add(
+            Context::Places,
+            &[("enter", Open), ("y", Copy), ("esc", Back)],
+        );
+        self.add(
             Context::FollowUps,
             &[
                 ("enter", Open),
@@ -294,6 +299,7 @@ impl Rows {
             Context::List,
             Context::RollOver,
             Context::FollowUps,
+            Context::Places,
             Context::Groups,
             Context::Timeline,
             Context::Overview,

@@ -219,7 +219,11 @@ impl Worker {
             Effect::ParseCatalog(text) => Outcome::Catalog(Box::new(read::catalog(text))),
             Effect::ReadYears(years) => Outcome::Years(Box::new(self.years(&years))),
             Effect::Lock => self.lock(),
-            Effect::Save(_) | Effect::Suspend | Effect::Quit => return None,
+            Effect::Save(_)
+            | Effect::OpenAddress(_)
+            | Effect::CopyAddress(_)
+            | Effect::Suspend
+            | Effect::Quit => return None,
         })
     }
 

@@ -8,6 +8,7 @@ pub mod gate;
 pub mod groups;
 pub mod import;
 pub mod pick;
+pub mod places;
 pub mod reading;
 pub mod rollover;
 pub mod round;
@@ -95,6 +96,7 @@ fn draw_base(model: &Model, base: &Screen, has_keys: bool, paper: &mut Paper<'_>
         Screen::Turned(student) => turned::draw(*student, &at, paper, area),
         Screen::Groups(groups) => groups::draw(groups, &at, paper, area),
         Screen::RollOver(screen) => rollover::draw(screen, &at, paper, area),
+        Screen::Places(places) => places::draw(places, &at, paper, area),
         Screen::FollowUps(screen) => followup::draw(screen, &at, paper, area),
         Screen::Timeline(timeline) => timeline::draw(timeline, &at, paper, area),
         Screen::Signals(signals) => signals::draw(signals, &at, paper, area),

@@ -62,6 +62,7 @@ const FROM_THE_ROUND: &[(&str, &str)] = &[
     ("part", "/bell<enter>P1"),
     ("barrier", "/bell<enter>P2"),
     ("graduates", ":graduates<enter>"),
+    ("places", ":where to go<enter>"),
     ("turned", "/bell<enter>o"),
     ("groups", ":groups<down><down><enter>"),
     ("timeline", "c1<tab>ut"),

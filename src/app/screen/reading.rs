@@ -238,6 +238,10 @@ fn item_lines(catalog: &Catalog, line: &ItemStatus<'_>, now: DateTime) -> Vec<St
     let item = line.item;
     let mut lines = wrap(&format!("{} ({})", item.text, when(line, now)), "  ");
     lines.extend(wrap(item.detail.as_str(), "      "));
+    for place in catalog.resources_for(&item.id) {
+        let said = format!("Where to go: {}, {}", place.name, place.address.as_str());
+        lines.extend(wrap(&said, "      "));
+    }
     for code in &item.requirements {
         let rule = catalog.requirement(code).map_or_else(
             || code.to_string(),

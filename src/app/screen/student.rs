@@ -26,7 +26,7 @@ use crate::{
     },
     domain::{
         act,
-        catalog::{RequirementCode, Way},
+        catalog::{ItemId, RequirementCode, Way},
         change::Change,
         checkin::CheckInKind,
         date::DateTime,
@@ -105,6 +105,14 @@ impl StudentPage {
         (self.side == Side::Lines)
             .then(|| self.lines(desk).into_iter().nth(self.cursor))
             .flatten()
+    }
+
+    /// The item of the checklist under the cursor.
+    pub fn item_at_cursor(&self, desk: &Desk) -> Option<ItemId> {
+        match self.at_cursor(desk)? {
+            PageLine::Item(item) => Some(item),
+            _ => None,
+        }
     }
 
     /// The goal that the line at the cursor belongs to.
@@ -199,7 +207,7 @@ impl StudentPage {
                 None => return about_student(model, action, student, effects),
             },
             Action::SetAside => {
-                let Some(PageLine::Item(item)) = self.at_cursor(desk) else {
+                let Some(item) = self.item_at_cursor(desk) else {
                     say(
                         model,
                         Notice::refused("Go to an item of the checklist first, then x."),

@@ -17,6 +17,7 @@ pub mod grade;
 pub mod group;
 pub mod id;
 pub mod mark;
+pub mod overview;
 pub mod part;
 pub mod plan;
 pub mod recap;

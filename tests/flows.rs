@@ -17,11 +17,16 @@ use homeroom::{
     app::{
         effect::Effect,
         model::CountsFor,
-        screen::{Screen, student::PageLine},
+        screen::{
+            Screen,
+            glance::Page,
+            student::{PageLine, Section},
+        },
     },
     domain::{
         checkin::CheckInKind,
         goal::GoalState,
+        grade::Grade,
         mark::Mark,
         part::{Field, PartKind},
         requirement::{self, Standing},
@@ -500,4 +505,162 @@ fn steps_and_reflections_of_a_goal_are_kept_on_its_page() {
         1,
         "undo brings back the goal with its step"
     );
+}
+
+/// Which page of the group at a glance is shown.
+fn page(driver: &Driver) -> Page {
+    match driver.top() {
+        Screen::Glance(glance) => glance.page,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn done(driver: &Driver) -> usize {
+    driver
+        .desk()
+        .seats
+        .iter()
+        .map(|seat| seat.figure.done)
+        .sum()
+}
+
+#[test]
+fn a_whole_column_is_ticked_in_at_most_five_keys_and_is_no_contact() {
+    let mut driver = Driver::group(&NAMES, 9);
+    let before = driver.book().clone();
+    driver.keys("yc");
+    assert!(driver.pressed <= 5, "{} keys", driver.pressed);
+    assert_eq!(done(&driver), 22);
+    let saves = driver.effects.iter();
+    let saves = saves.filter(|effect| matches!(effect, Effect::Save(_)));
+    assert_eq!(saves.count(), 1, "one act");
+    let said = driver.notice();
+    assert!(said.starts_with("Ticked "), "{said}");
+    assert!(said.ends_with(" for 22 students  u undo"), "{said}");
+    let book = driver.book();
+    let met = book.students.keys();
+    let met = met.filter(|id| book.plan(**id).last_contact().is_some());
+    assert_eq!(met.count(), 0);
+    driver.keys("u");
+    assert_eq!(*driver.book(), before);
+}
+
+#[test]
+fn a_column_of_a_group_of_several_grades_is_reached_in_at_most_five_keys() {
+    let mut driver = Driver::practice();
+    let before = done(&driver);
+    driver.keys("y<enter>c");
+    assert!(driver.pressed <= 5, "{} keys", driver.pressed);
+    assert!(done(&driver) > before, "{}", driver.notice());
+}
+
+#[test]
+fn a_whole_column_leaves_alone_what_is_done_and_what_does_not_apply() {
+    let mut driver = Driver::group(&NAMES[..4], 9);
+    driver.keys("y<space>x").types("moved in").keys("<enter>");
+    assert_eq!(done(&driver), 1);
+    driver.keys("c");
+    assert_eq!(done(&driver), 3, "all but the one who is excused");
+    assert!(driver.notice().contains("for 2 students"));
+    driver.keys("c");
+    assert_eq!(done(&driver), 3);
+    let said = driver.notice();
+    assert!(
+        said.starts_with("Nobody shown here has this item open"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_cell_is_toggled_and_columns_keep_their_places() {
+    let mut driver = Driver::group(&NAMES[..4], 9);
+    driver.keys("y<right><space><space>");
+    assert_eq!(done(&driver), 2);
+    let columns = |driver: &Driver| {
+        let Screen::Glance(glance) = driver.top() else {
+            panic!("left the page");
+        };
+        let matrix = glance.matrix(driver.desk());
+        let at = glance.column(&matrix);
+        let keys = matrix.columns.iter().map(|column| column.subject.key());
+        (at, keys.collect::<Vec<_>>())
+    };
+    let (at, before) = columns(&driver);
+    driver.keys("c");
+    assert_eq!(columns(&driver), (at, before));
+    driver.keys("k<space>");
+    assert_eq!(done(&driver), 3, "a tick is taken back");
+    driver.keys("1");
+    assert_eq!(
+        done(&driver),
+        4,
+        "a digit ticks the column with that number"
+    );
+}
+
+#[test]
+fn from_the_group_at_a_glance_a_student_is_opened_where_it_is_answered() {
+    let mut driver = Driver::group(&NAMES[..4], 9);
+    driver.keys("yj<enter>");
+    let Screen::Student(student) = driver.top() else {
+        panic!("no student");
+    };
+    assert_eq!(student.section, Section::Preparing);
+    assert_eq!(
+        driver.book().students[&student.student()].listed(),
+        NAMES[1]
+    );
+    driver.keys("<esc><esc>");
+    assert_eq!(page(&driver), Page::Checklist);
+    driver.keys("<tab>j<enter>");
+    let Screen::Student(student) = driver.top() else {
+        panic!("no student");
+    };
+    assert_eq!(student.section, Section::Requirements);
+    assert!(matches!(
+        student.lines(driver.desk())[student.cursor],
+        PageLine::Requirement(_)
+    ));
+}
+
+#[test]
+fn the_pages_turn_both_ways_and_the_grades_with_brackets() {
+    let mut driver = Driver::practice();
+    driver.keys("y<btab>");
+    assert_eq!(page(&driver), Page::Progress);
+    driver.keys("<tab>");
+    assert_eq!(page(&driver), Page::Checklist);
+    let grade = |driver: &Driver| {
+        let Screen::Glance(glance) = driver.top() else {
+            panic!("left the page");
+        };
+        glance.grade(driver.desk()).map(Grade::number)
+    };
+    let mut seen = Vec::new();
+    for _ in 0..8 {
+        seen.push(grade(&driver));
+        driver.keys("]");
+    }
+    let grades = (6..=12).map(Some);
+    let all: Vec<_> = std::iter::once(None).chain(grades).collect();
+    assert_eq!(seen, all);
+    assert_eq!(grade(&driver), None);
+    driver.keys("[");
+    assert_eq!(grade(&driver), Some(12));
+    driver.keys("<esc>");
+    assert!(matches!(driver.top(), Screen::Round(_)));
+}
+
+#[test]
+fn the_calendar_opens_the_recap_of_a_day() {
+    let mut driver = Driver::practice();
+    driver.keys("y<tab><tab>");
+    assert_eq!(page(&driver), Page::Year);
+    driver.keys("<enter>");
+    assert_eq!(driver.notice(), "Nobody was seen on that day.");
+    driver.keys("<left><enter>");
+    let Screen::Reading(recap) = driver.top() else {
+        panic!("{}", driver.notice());
+    };
+    assert_eq!(recap.title, "Recap of Wed 7 Oct");
 }

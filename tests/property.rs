@@ -47,7 +47,7 @@ enum Step {
 }
 
 fn a_key() -> impl Strategy<Value = KeyEvent> {
-    let letters = "ccccaaseepmxw1234567890uuvv/:?tr+d[]{}-ifoRAGgjjjkkkn q>"
+    let letters = "ccccaaseepmxw1234567890uuvv/:?tr+d[]{}-ifoRAGgjjjkkkn q>yyyhl"
         .chars()
         .collect::<Vec<_>>();
     let named = [
@@ -55,6 +55,9 @@ fn a_key() -> impl Strategy<Value = KeyEvent> {
         KeyCode::Enter,
         KeyCode::Esc,
         KeyCode::Tab,
+        KeyCode::BackTab,
+        KeyCode::Left,
+        KeyCode::Right,
         KeyCode::Up,
         KeyCode::Down,
         KeyCode::Home,

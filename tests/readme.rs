@@ -54,6 +54,10 @@ fn keys() -> String {
         (Context::Round, "In the round"),
         (Context::Detail, "In the detail pane, where it differs"),
         (Context::Student, "On a student's page, where it differs"),
+        (
+            Context::Glance,
+            "Looking at the group at a glance, where it differs",
+        ),
         (Context::Import, "Looking at a roster"),
         (Context::Groups, "In the list of groups"),
         (Context::RollOver, "Before a new school year"),

@@ -25,6 +25,8 @@ pub enum Context {
     Timeline,
     /// Figures of the group and the school: early signals, answers, the rubric.
     Overview,
+    /// The group at a glance.
+    Glance,
     /// Typing into fields.
     Form,
     /// Typing a filter over a list: find, palette, help.
@@ -85,6 +87,14 @@ actions! {
     Turn { "turn the screen", "turn", "Only this student, no notes: for looking at it together." },
     Blank { "blank the screen", "blank", "A neutral page at once; any key comes back." },
     Timeline { "timeline", "timeline", "What was done and when; undo from there." },
+    Glance { "the group at a glance", "glance", "The whole group: who has what open, when it was met, how far it has come." },
+    TickColumn { "tick the whole column", "whole column", "Tick the item for everybody shown who has it open." },
+    NextPage { "next page", "next page", "To the next page." },
+    PreviousPage { "previous page", "", "To the page before." },
+    NextGrade { "next grade", "grade", "The students of the next grade, where the group has several." },
+    PreviousGrade { "previous grade", "", "The students of the grade before." },
+    Left { "left", "", "One column to the left." },
+    Right { "right", "", "One column to the right." },
     AddStudent { "add a student", "add", "Add a student: name and grade." },
     Day { "day of the contact", "day", "The day for which contacts count, when they are written down later." },
     NextGroup { "next group", "", "To the next group." },

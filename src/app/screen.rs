@@ -4,6 +4,7 @@ pub mod filter;
 pub mod followup;
 pub mod form;
 pub mod gate;
+pub mod glance;
 pub mod groups;
 pub mod import;
 pub mod pick;
@@ -38,6 +39,8 @@ pub enum Screen {
     Places(places::Places),
     /// Graduates.
     FollowUps(followup::FollowUps),
+    /// The group at a glance.
+    Glance(glance::Glance),
     /// What was done and when.
     Timeline(timeline::Timeline),
     /// Early signals of the group, each with the students behind it.
@@ -71,6 +74,7 @@ impl Screen {
             Self::RollOver(_) => Context::RollOver,
             Self::Places(_) => Context::Places,
             Self::FollowUps(_) => Context::FollowUps,
+            Self::Glance(_) => Context::Glance,
             Self::Timeline(_) => Context::Timeline,
             Self::Signals(_) => Context::Overview,
             Self::Reading(_) | Self::Pick(_) => Context::List,

@@ -12,7 +12,9 @@ use super::{
         filter::Filter,
         followup::FollowUps,
         form::Form,
-        gate, groups,
+        gate,
+        glance::Glance,
+        groups,
         import::Import,
         pick::Pick,
         places::Places,
@@ -128,6 +130,7 @@ fn screen_act(
         Screen::RollOver(screen) => screen.act(model, action, effects),
         Screen::Places(places) => places.act(model, action, effects),
         Screen::FollowUps(screen) => screen.act(model, action),
+        Screen::Glance(glance) => glance.act(model, action, effects),
         Screen::Timeline(timeline) => timeline.act(model, action, effects),
         Screen::Signals(signals) => signals.act(model, action),
         Screen::Reading(reading) => reading.act(action),
@@ -207,6 +210,7 @@ fn open(top: &Screen, model: &mut Model, action: Action) -> Option<Next> {
     };
     let screen = match action {
         Action::Recap => Screen::Reading(reading::recap(model)?),
+        Action::Glance => Screen::Glance(Glance::new(desk, subject)),
         Action::Timeline => Screen::Timeline(Timeline {
             student: subject.filter(|_| matches!(top, Screen::Student(_))),
             cursor: 0,
@@ -264,6 +268,7 @@ pub fn not_now(model: &Model, action: Action) -> Option<&'static str> {
         | Action::NewGoal
         | Action::AddToPlan
         | Action::Requirements
+        | Action::Glance
         | Action::SetAside
         | Action::Find
         | Action::Select

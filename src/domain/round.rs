@@ -210,7 +210,7 @@ pub fn standing(plan: &Plan, began: Option<DateTime>, now: DateTime) -> Option<C
 }
 
 /// When the contacts of a plan were, newest first within each source.
-fn contacts(plan: &Plan) -> impl Iterator<Item = DateTime> + '_ {
+pub fn contacts(plan: &Plan) -> impl Iterator<Item = DateTime> + '_ {
     let talks = plan
         .check_ins()
         .iter()

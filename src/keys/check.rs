@@ -6,7 +6,7 @@ use super::Chord;
 use crate::app::action::{Action, Context};
 
 /// Contexts that must have a way back, help and a way out.
-const PLACES: [Context; 16] = [
+const PLACES: [Context; 17] = [
     Context::Round,
     Context::Detail,
     Context::Student,
@@ -16,6 +16,7 @@ const PLACES: [Context; 16] = [
     Context::RollOver,
     Context::FollowUps,
     Context::Places,
+    Context::Glance,
     Context::Timeline,
     Context::Overview,
     Context::Form,

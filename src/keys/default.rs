@@ -127,6 +127,7 @@ impl Rows {
             at,
             &[
                 ("t", Timeline),
+                ("y", Glance),
                 ("d", Day),
                 ("+", AddStudent),
                 ("tab", Pane),
@@ -179,6 +180,7 @@ impl Rows {
                 ("f", LongUnseen),
                 ("r", Recap),
                 ("t", Timeline),
+                ("y", Glance),
                 ("d", Day),
             ],
         );
@@ -245,6 +247,7 @@ impl Rows {
                 ("esc", Back),
             ],
         );
+        self.glance();
         self.add(
             Context::Timeline,
             &[("space", Toggle), ("t", Timeline), ("esc", Back)],
@@ -301,6 +304,7 @@ impl Rows {
             Context::FollowUps,
             Context::Places,
             Context::Groups,
+            Context::Glance,
             Context::Timeline,
             Context::Overview,
             Context::Import,
@@ -308,6 +312,37 @@ impl Rows {
             self.add(context, MOVE);
             self.add(context, EVERYWHERE);
         }
+    }
+
+    fn glance(&mut self) {
+        let at = Context::Glance;
+        self.add(
+            at,
+            &[
+                ("tab", NextPage),
+                ("enter", Open),
+                ("space", Toggle),
+                ("c", TickColumn),
+                ("]", NextGrade),
+                ("x", SetAside),
+                ("w", Why),
+                ("esc", Back),
+            ],
+        );
+        self.digits(at);
+        self.add(
+            at,
+            &[
+                ("[", PreviousGrade),
+                ("backtab", PreviousPage),
+                ("left", Left),
+                ("h", Left),
+                ("right", Right),
+                ("l", Right),
+                ("y", Glance),
+                ("t", Timeline),
+            ],
+        );
     }
 
     fn typing(&mut self) {

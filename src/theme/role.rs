@@ -39,6 +39,8 @@ roles! {
     Seen "seen" "Seen in this period.",
     Absent "absent" "Absent in this period.",
     Later "later" "Put off within this period.",
+    DayFew "day-few" "A day on which few of the group were seen.",
+    DayMany "day-many" "A day on which a third of the group or more was seen.",
     NeedsHelp "needs-help" "A goal that needs help.",
     OnTrack "on-track" "A goal that goes well.",
     Key "key" "A key in the footer and in lists.",

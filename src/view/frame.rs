@@ -14,6 +14,7 @@ use crate::{
         screen::{
             Screen,
             gate::{Gate, Step},
+            glance::{Glance, Page},
         },
         update::not_now,
     },
@@ -76,16 +77,30 @@ fn part(text: impl Into<String>, goes: u8) -> Part {
 /// `alone` leaves out these as well.
 pub fn header(model: &Model, paper: &mut Paper<'_>, area: Rect, alone: bool) {
     let mut row = Row::of(area, 0);
-    let whole = row;
-    paper.blank(whole, Role::Header);
+    paper.blank(row, Role::Header);
     let Some(desk) = &model.desk else {
         return paper.write(&mut row, " Homeroom", Role::Header);
     };
-    let saved = saved(&desk.saves);
     let mut parts = parts(model, desk);
     if alone {
         parts.retain(|part| part.role != Role::Header || part.goes == 0);
     }
+    draw_parts(parts, desk, paper, row);
+}
+
+/// The row on top of a screen that writes the heads of its own columns into it: before them the group, behind them the rest.
+pub fn header_around(model: &Model, paper: &mut Paper<'_>, before: Row, behind: Row) {
+    let Some(desk) = &model.desk else { return };
+    let mut parts = parts(model, desk);
+    let rest = parts.split_off(1.min(parts.len()));
+    for part in &parts {
+        paper.write(&mut before.clone(), &part.text, part.role);
+    }
+    draw_parts(rest, desk, paper, behind);
+}
+
+fn draw_parts(mut parts: Vec<Part>, desk: &Desk, paper: &mut Paper<'_>, mut row: Row) {
+    let saved = saved(&desk.saves);
     if fit(&mut parts, row.room(), text::columns(&saved) + 2) {
         paper.right(&mut row, &saved, Role::Header);
     }
@@ -282,7 +297,10 @@ fn all_hints<'a>(model: &'a Model, top: &Screen) -> Vec<Hint<'a>> {
         let is_known = hints.iter().any(|hint| {
             hint.action == action || (is_tick && matches!(hint.action, Action::Tick(_)))
         });
-        let word = word(model, top, action);
+        let word = match top {
+            Screen::Glance(glance) => word_at_a_glance(glance, model, action),
+            _ => word(model, top, action),
+        };
         if !is_known && !word.is_empty() && !is_idle(model, action) {
             hints.push(Hint {
                 action,
@@ -335,6 +353,19 @@ fn word(model: &Model, screen: &Screen, action: Action) -> &'static str {
         | (Screen::Pick(_), Action::Toggle)
         | (Screen::Reading(_), Action::Open | Action::Toggle | Action::Tick(_)) => "",
         _ => action.hint(),
+    }
+}
+
+fn word_at_a_glance(glance: &Glance, model: &Model, action: Action) -> &'static str {
+    let Some(desk) = &model.desk else {
+        return "";
+    };
+    match action {
+        Action::Glance | Action::Tick(_) => "",
+        Action::Open if glance.page == Page::Year => "recap",
+        Action::Toggle if glance.can(desk, action) => "tick",
+        _ if glance.can(desk, action) => action.hint(),
+        _ => "",
     }
 }
 

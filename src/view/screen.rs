@@ -5,6 +5,7 @@ pub mod filter;
 pub mod followup;
 pub mod form;
 pub mod gate;
+pub mod glance;
 pub mod groups;
 pub mod import;
 pub mod pick;
@@ -46,7 +47,12 @@ pub fn draw(model: &Model, paper: &mut Paper<'_>, area: Rect) {
         .filter(|notice| is_for(notice, is_alone));
     let (head, rest) = split_top(area, 1);
     let (rest, foot) = split_bottom(rest, frame::foot_rows(notice, area));
-    frame::header(model, paper, head, is_alone);
+    match base {
+        Screen::Glance(glance) if glance::has_head(glance, head.width) => {
+            glance::head(glance, model, paper, head);
+        }
+        _ => frame::header(model, paper, head, is_alone),
+    }
     let (body, sheet) = split_bottom(rest, sheet_rows(model, top, rest));
     draw_base(model, base, std::ptr::eq(top, base), paper, body);
     draw_sheet(model, top, paper, sheet);
@@ -98,6 +104,7 @@ fn draw_base(model: &Model, base: &Screen, has_keys: bool, paper: &mut Paper<'_>
         Screen::RollOver(screen) => rollover::draw(screen, &at, paper, area),
         Screen::Places(places) => places::draw(places, &at, paper, area),
         Screen::FollowUps(screen) => followup::draw(screen, &at, paper, area),
+        Screen::Glance(glance) => glance::draw(glance, &at, paper, area),
         Screen::Timeline(timeline) => timeline::draw(timeline, &at, paper, area),
         Screen::Signals(signals) => signals::draw(signals, &at, paper, area),
         Screen::Reading(reading) => reading::draw(reading, &at, paper, area),

@@ -86,6 +86,7 @@ fn in_ascii_every_screen_says_the_same() {
                 '─' => '-',
                 '│' => '|',
                 '…' => '~',
+                '█' => '#',
                 other => other,
             })
             .collect();
@@ -188,7 +189,8 @@ fn every_small_size_is_drawn() {
 const KEYS: &[&str] = &[
     "j", "k", "G", "g", "c", "a", "s", "1", "3", "9", "<tab>", "<space>", "v", "<enter>", "<esc>",
     "e", "p", "m", "x", "w", "r", "t", "o", "b", "/", ":", "?", "f", "d", "+", "u", "<c-r>", "i",
-    "an", "李", "\u{202e}", "<left>", "<home>", "<bs>", "q", "[", "-",
+    "an", "李", "\u{202e}", "<left>", "<home>", "<bs>", "q", "[", "-", "y", "<right>", "<btab>",
+    "]",
 ];
 
 proptest! {

@@ -48,3 +48,12 @@ fn every_screen_looks_as_it_did_at_twice_the_size_of_letters() {
     let all: Vec<String> = pictures.collect();
     settings().bind(|| insta::assert_snapshot!("every-screen-40x12", all.join("\n")));
 }
+
+#[test]
+fn the_group_at_a_glance_has_more_on_a_large_screen() {
+    for name in ["glance-full", "glance-year", "glance-progress"] {
+        let scenes = scenes::all();
+        let scene = scenes.iter().find(|scene| scene.name == name).unwrap();
+        hold(&format!("{name}-120x40"), &scene.driver, (120, 40));
+    }
+}

@@ -65,6 +65,11 @@ const FROM_THE_ROUND: &[(&str, &str)] = &[
     ("places", ":where to go<enter>"),
     ("turned", "/bell<enter>o"),
     ("groups", ":groups<down><down><enter>"),
+    ("glance", "y"),
+    ("glance-grade", "y<right><enter><space>"),
+    ("glance-requirements", "y<tab>jj"),
+    ("glance-year", "y<tab><tab><left><left>"),
+    ("glance-progress", "y<btab>"),
     ("timeline", "c1<tab>ut"),
     ("recap", "ccc1cr"),
     ("why", "w"),
@@ -84,9 +89,13 @@ pub fn all() -> Vec<Scene> {
             Scene { name, driver }
         })
         .collect();
-    let more: [(&str, Make); 13] = [
+    let more: [(&str, Make); 15] = [
         ("round-empty", || Driver::group(&[], 9)),
         ("no-group", no_group),
+        ("glance-empty", || at_a_glance(&[], "")),
+        ("glance-full", || {
+            at_a_glance(&NAMES, "cjjj<space><space><right>c<right><right>")
+        }),
         ("saving", saving),
         ("not-saved", not_saved),
         ("unsaved", unsaved),
@@ -104,6 +113,46 @@ pub fn all() -> Vec<Scene> {
         driver: make(),
     }));
     scenes
+}
+
+/// A whole group of one grade.
+const NAMES: [&str; 22] = [
+    "Abara, Chidi",
+    "Bell, Tyrone",
+    "Cho, Min",
+    "Diaz, Ana",
+    "Eads, Jon",
+    "Fry, Lee",
+    "Gupta, Asha",
+    "Hale, Ines",
+    "Ito, Ren",
+    "Jett, Cora",
+    "Khan, Omar",
+    "Lund, Pia",
+    "Moss, Theo",
+    "Ngo, Linh",
+    "Ortiz, Eva",
+    "Pike, Sam",
+    "Quinn, Roy",
+    "Rao, Dev",
+    "Stone, Mia",
+    "Tran, Bao",
+    "Ueda, Kai",
+    "Vega, Luz",
+];
+
+fn at_a_glance(names: &[&str], keys: &str) -> Driver {
+    let mut driver = Driver::group(names, 9);
+    if names.is_empty() {
+        // The key says why not; a group can still be emptied while it is looked at.
+        let glance = homeroom::app::screen::glance::Glance::new(driver.desk(), None);
+        let screen = homeroom::app::screen::Screen::Glance(glance);
+        driver.model.screens.push(screen);
+    } else {
+        driver.keys("y");
+    }
+    driver.keys(keys);
+    driver
 }
 
 fn now() -> DateTime {

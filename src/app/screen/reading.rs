@@ -75,6 +75,13 @@ pub fn recap(model: &Model) -> Option<Reading> {
     Some(Reading::new("Recap of the period", lines))
 }
 
+/// The recap of the last period of a day.
+pub fn recap_of(desk: &Desk, day: date::Date) -> Option<Reading> {
+    let recap = Recap::of(&desk.book, desk.group?, day.at(23, 59, 59, 0))?;
+    let title = format!("Recap of {}", date::long(day));
+    Some(Reading::new(&title, recap.lines(&desk.book, COLUMNS)))
+}
+
 /// Why a student stands where it stands, and why the figure is what it is: rule and source of every item.
 pub fn why(desk: &Desk, student: StudentId, now: DateTime) -> Option<Reading> {
     let student = desk.book.students.get(&student)?;

@@ -2,6 +2,7 @@
 //!
 //! Called by `main`. One file a family of commands; the full-screen program itself is `run`.
 
+mod catalog;
 mod import;
 mod open;
 mod prompt;
@@ -18,6 +19,7 @@ use std::{
 use clap::{Parser, Subcommand};
 
 use crate::{
+    domain::grade::Grade,
     error::{Code, Error},
     run::{self, Start, paths},
 };
@@ -55,6 +57,9 @@ enum Command {
     Recap(recap::Options),
     /// Print the places on the web that help with a plan
     Resources(resources::Options),
+    /// Look at a checklist file: its faults, items and rules
+    #[command(subcommand)]
+    Catalog(catalog::Options),
 }
 
 impl Book {
@@ -83,6 +88,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode, Er
         Some(Command::Import(options)) => import::run(&line.book, &options)?,
         Some(Command::Recap(options)) => recap::run(&line.book, &options)?,
         Some(Command::Resources(options)) => resources::run(&options)?,
+        Some(Command::Catalog(options)) => catalog::run(&options)?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -91,6 +97,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode, Er
 fn say(said: &clap::Error) -> ExitCode {
     let _ = said.print();
     ExitCode::from(u8::try_from(said.exit_code()).unwrap_or(Code::Usage as u8))
+}
+
+/// A grade, as it is typed.
+fn grade(typed: &str) -> Result<Grade, String> {
+    let number = typed.parse().ok().and_then(Grade::new);
+    number.ok_or_else(|| "a grade is a number from 6 to 12".to_owned())
 }
 
 /// Prints lines. A reader that went away, such as `head`, is no failure.

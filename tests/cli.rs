@@ -261,6 +261,21 @@ fn a_period_is_told_in_lines() {
 }
 
 #[test]
+fn a_catalog_is_checked_shown_and_held_against_its_rules() {
+    play("catalog", |_| {});
+}
+
+#[test]
+fn the_catalog_that_comes_along_is_a_file_without_a_fault() {
+    let folder = Folder::new("default");
+    let mut lines = run(&folder.0, "homeroom catalog default", "");
+    assert_eq!(lines.pop().as_deref(), Some("(0)"));
+    fs::write(folder.0.join("ours.toml"), lines.join("\n")).unwrap();
+    let said = run(&folder.0, "homeroom catalog check ours.toml", "");
+    assert!(said[0].starts_with("ours.toml has no fault"), "{said:?}");
+}
+
+#[test]
 fn every_option_is_explained_on_a_line_that_fits() {
     let folder = Folder::new("help");
     for command in [
@@ -268,6 +283,10 @@ fn every_option_is_explained_on_a_line_that_fits() {
         "homeroom import --help",
         "homeroom recap --help",
         "homeroom demo --help",
+        "homeroom catalog --help",
+        "homeroom catalog check --help",
+        "homeroom catalog show --help",
+        "homeroom catalog coverage --help",
     ] {
         for line in run(&folder.0, command, "") {
             assert!(line.chars().count() <= 88, "{command}: {line}");

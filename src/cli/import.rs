@@ -44,7 +44,7 @@ pub(super) struct Options {
     )]
     reading: ReadAs,
     /// The grade of new students for whom the list has none
-    #[arg(long, value_name = "NUMBER", value_parser = grade)]
+    #[arg(long, value_name = "NUMBER", value_parser = super::grade)]
     grade: Option<Grade>,
     /// Mark as left who is not on the list; nothing is deleted
     #[arg(long)]
@@ -89,14 +89,6 @@ impl ReadAs {
             .position(|offered| *offered == reading)
             .unwrap_or_default()
     }
-}
-
-fn grade(typed: &str) -> Result<Grade, String> {
-    typed
-        .parse()
-        .ok()
-        .and_then(Grade::new)
-        .ok_or_else(|| "a grade is a number from 6 to 12".to_owned())
 }
 
 /// Reads the file before the passphrase is asked: what is no list needs none.

@@ -94,8 +94,14 @@ fn requirement(lines: &Lines<'_>) -> Option<Requirement> {
         source: text(lines, "source")?,
         date: text(lines, "date").unwrap_or_default(),
         grades: grades_or_all(lines)?,
-        from: school_year(lines, "from")?,
-        until: school_year(lines, "until")?,
+        from: match value(lines, "from") {
+            Some(year) => Some(school_year(year)?),
+            None => None,
+        },
+        until: match value(lines, "until") {
+            Some(year) => Some(school_year(year)?),
+            None => None,
+        },
         switch: match value(lines, "switch") {
             Some(name) => Some(SwitchName::new(string(name)?)?),
             None => None,
@@ -111,12 +117,8 @@ fn grades_or_all(lines: &Lines<'_>) -> Option<Grades> {
     }
 }
 
-/// A school year that may be missing; `None` when it is not readable.
-fn school_year(lines: &Lines<'_>, key: &str) -> Option<Option<SchoolYear>> {
-    match value(lines, key) {
-        Some(year) => Some(Some(SchoolYear(year.parse().ok()?))),
-        None => Some(None),
-    }
+fn school_year(year: &str) -> Option<SchoolYear> {
+    Some(SchoolYear(year.parse().ok()?))
 }
 
 fn need(lines: &Lines<'_>) -> Option<Need> {

@@ -21,6 +21,7 @@ use homeroom::domain::{
     grade::Grade,
     group::MOST_STUDENTS,
     id::{BookId, GroupId, StudentId},
+    part::{Field, PartKind, Value, Values},
     round::{Reason, Round, standing},
     student::Name,
     text::Text,
@@ -48,9 +49,23 @@ fn add(book: &mut Book, group: GroupId, n: usize, at: DateTime) {
         last: Text::new(&format!("Student {n:03}")),
         first: Text::default(),
     };
+    let id = StudentId(book.next_id);
     act::add_student(book, group, name, Grade::FIRST, at)
         .apply(book)
         .unwrap();
+    if n % 4 == 3 {
+        other_plan(book, id, "ilpa", at);
+    }
+}
+
+/// That a student has another plan: such students are looked at more often.
+fn other_plan(book: &mut Book, student: StudentId, kind: &str, at: DateTime) {
+    let choice = PartKind::OtherPlan.choice(Field::Kind, kind).unwrap();
+    let values = Values::from([(Field::Kind, Value::Choice(choice))]);
+    let place = PartKind::OtherPlan.place(book.key(student));
+    apply(book, |book| {
+        act::add_part(book, place, PartKind::OtherPlan, values, Stamp::now(at))
+    });
 }
 
 fn see(book: &mut Book, student: StudentId, at: DateTime) {
@@ -103,6 +118,73 @@ fn promises_come_first_then_never_seen_then_longest_unseen() {
     );
     assert_eq!(reasons[1], Reason::NeverSeen);
     assert_eq!(reasons[3], Reason::SeenThisRound { on: FIRST });
+}
+
+#[test]
+fn who_has_another_plan_is_looked_at_again_sooner_until_the_plan_ends() {
+    let (mut book, group) = book_with(4);
+    let ids: Vec<StudentId> = book.students.keys().copied().collect();
+    for (minute, id) in ids.iter().enumerate() {
+        see(&mut book, *id, FIRST.at(9, minute as i8, 0, 0));
+    }
+    let first = |book: &Book, day: Date| Round::open(book, group, day.at(9, 0, 0, 0)).order[0];
+    assert_eq!(
+        first(&book, date(2026, 9, 7)).student,
+        ids[0],
+        "six days are not yet seven"
+    );
+    let eighth = first(&book, date(2026, 9, 8));
+    assert_eq!(
+        eighth.student, ids[3],
+        "an ILPA asks for a look every seven days"
+    );
+    assert_eq!(
+        eighth.reason,
+        Reason::CloserLook {
+            by: date(2026, 9, 8)
+        }
+    );
+    let place = PartKind::OtherPlan.place(book.key(ids[3]));
+    let plan = book
+        .parts(ids[3], PartKind::OtherPlan)
+        .next()
+        .unwrap()
+        .clone();
+    let mut values = plan.values.clone();
+    values.insert(Field::Until, Value::Day(date(2026, 9, 5)));
+    let stamp = Stamp::now(date(2026, 9, 5).at(9, 0, 0, 0));
+    apply(&mut book, |book| {
+        act::edit_part(book, place, plan.id, values, stamp)
+    });
+    assert_eq!(first(&book, date(2026, 9, 8)).student, ids[0]);
+}
+
+#[test]
+fn a_review_of_another_plan_that_is_due_asks_for_a_talk() {
+    let (mut book, group) = book_with(3);
+    let ids: Vec<StudentId> = book.students.keys().copied().collect();
+    for (minute, id) in ids.iter().enumerate() {
+        see(&mut book, *id, FIRST.at(9, minute as i8, 0, 0));
+    }
+    other_plan(&mut book, ids[2], "gifted", FIRST.at(10, 0, 0, 0));
+    let place = PartKind::OtherPlan.place(book.key(ids[2]));
+    let plan = book
+        .parts(ids[2], PartKind::OtherPlan)
+        .next()
+        .unwrap()
+        .clone();
+    let mut values = plan.values.clone();
+    values.insert(Field::Review, Value::Day(date(2026, 9, 4)));
+    let stamp = Stamp::now(FIRST.at(10, 0, 0, 0));
+    apply(&mut book, |book| {
+        act::edit_part(book, place, plan.id, values, stamp)
+    });
+    let first =
+        |book: &Book, day: Date| Round::open(book, group, day.at(9, 0, 0, 0)).order[0].student;
+    assert_eq!(first(&book, date(2026, 9, 3)), ids[0]);
+    assert_eq!(first(&book, date(2026, 9, 4)), ids[2]);
+    see(&mut book, ids[2], date(2026, 9, 4).at(9, 0, 0, 0));
+    assert_eq!(first(&book, date(2026, 9, 8)), ids[0]);
 }
 
 #[test]

@@ -158,7 +158,7 @@ pub struct Seat {
     pub days: Option<i32>,
     /// What happened in this period.
     pub standing: Option<CheckInKind>,
-    /// A promise is due and was not talked about.
+    /// Since when a promise, or a closer look, is due.
     pub promise: Option<Date>,
     /// Ticks done of those due.
     pub figure: Figure,
@@ -297,7 +297,10 @@ impl Desk {
                 .last_contact()
                 .map(|last| days_between(last.date(), today)),
             standing: round::standing(plan, from, to),
-            promise: plan.promise_due(today).and_then(|next| next.by),
+            promise: plan
+                .promise_due(today)
+                .and_then(|next| next.by)
+                .or_else(|| round::closer_look(&self.book, student.id, plan.last_contact(), today)),
             figure: status::figure(&self.book, &self.catalog, student, today),
             goals: goal_summary(plan),
             reason,

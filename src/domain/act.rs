@@ -397,15 +397,27 @@ fn goal_edit(book: &Book, student: StudentId, was: Option<&Goal>, now: Goal) -> 
     }
 }
 
-/// Adds a student to a group.
+/// Adds a student to a group. Into a group that has met already comes a newcomer: the day of arrival is noted, since less is
+/// expected of who comes late in the year.
 pub fn add_student(book: &Book, group: GroupId, name: Name, grade: Grade, at: DateTime) -> Change {
-    let student = Student::new(StudentId(book.next_id), name, grade, group, at);
+    let mut student = Student::new(StudentId(book.next_id), name, grade, group, at);
+    student.arrived = arrival(book, group, at.date());
     Edit::Student {
         id: student.id,
         was: None,
         now: Some(Box::new(student)),
     }
     .into()
+}
+
+/// The day of arrival of who is put into a group on `day`: that day, when the group met before it in this school year.
+pub(super) fn arrival(book: &Book, group: GroupId, day: Date) -> Option<Date> {
+    let members = book.members(group);
+    let mut first_talks = members.iter().filter_map(|student| {
+        let log = book.plan(student.id).check_ins();
+        log.iter().find(|entry| entry.kind.is_contact())
+    });
+    first_talks.any(|talk| talk.day() < day).then_some(day)
 }
 
 /// Changes who a student is; nothing when that makes no difference or the student is unknown.

@@ -4,8 +4,8 @@
 //! so that the list does not move under the hand, and it depends only on what was noted before: a program that was
 //! killed and started again shows the same order.
 //!
-//! The order is first in, first out by the last contact (never first), with one exception: promises that are due may
-//! take every third place, a third of the talks of a period in all. From that follows the bound that is printed: with
+//! The order is first in, first out by the last contact (never first), with one exception: promises that are due, and looks
+//! that another plan of the student asks for, may take every third place, a third of the talks of a period in all. From that follows the bound that is printed: with
 //! `k` talks a period, `k - k/3` of them go to those who have waited longest, and nobody who attends is overtaken by
 //! anyone but newcomers. See [`Round::bound`].
 
@@ -16,8 +16,9 @@ use jiff::ToSpan;
 use super::{
     book::Book,
     checkin::CheckInKind,
-    date::{BEGINNING, Date, DateTime, days_between},
+    date::{BEGINNING, Date, DateTime, days_between, plus_days},
     id::{GroupId, StudentId},
+    part::{Field, PartKind},
     plan::Plan,
     student::{Standing, Student},
 };
@@ -28,12 +29,28 @@ pub const GAP_MINUTES: i64 = 60;
 /// From this many days without a contact a student counts as unseen for long.
 pub const LONG_UNSEEN_DAYS: i32 = 21;
 
+/// At most so many days between two talks with a student who has another plan. No source sets them; these are ours: the shorter a
+/// plan runs, the closer the look.
+const CLOSER_LOOKS: [(&str, i32); 6] = [
+    ("ilpa", 7),
+    ("ess", 14),
+    ("early", 14),
+    ("iep", 21),
+    ("504", 21),
+    ("gifted", 28),
+];
+
 /// Why a student stands at a place of the order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
     /// Something was promised by this day, and nobody talked since.
     PromiseDue {
         /// The day that was said.
+        by: Date,
+    },
+    /// Another plan of the student asks for a closer look, since this day.
+    CloserLook {
+        /// The day on which the look was due.
         by: Date,
     },
     /// No contact this school year.
@@ -346,7 +363,15 @@ struct Candidate {
     student: StudentId,
     last: Option<DateTime>,
     promise: Option<Date>,
+    look: Option<Date>,
     seen: bool,
+}
+
+impl Candidate {
+    /// Since when something asks for the student out of turn.
+    fn due(&self) -> Option<Date> {
+        self.promise.into_iter().chain(self.look).min()
+    }
 }
 
 fn order(
@@ -363,9 +388,9 @@ fn order(
         .collect();
     line.sort_by_key(|c| (c.seen, c.last));
     let mut promised: Vec<usize> = (0..line.len())
-        .filter(|i| line.get(*i).is_some_and(|c| c.promise.is_some()))
+        .filter(|i| line.get(*i).is_some_and(|c| c.due().is_some()))
         .collect();
-    promised.sort_by_key(|i| line.get(*i).and_then(|c| c.promise));
+    promised.sort_by_key(|i| line.get(*i).and_then(Candidate::due));
     merge(&line, &promised, pace / 3)
         .into_iter()
         .filter_map(|i| line.get(i))
@@ -383,12 +408,37 @@ fn candidate(
     before: DateTime,
 ) -> Candidate {
     let plan = book.plan(student.id);
+    let last = last_contact_before(plan, before);
     Candidate {
         student: student.id,
-        last: last_contact_before(plan, before),
+        last,
         promise: promise_due_before(plan, before),
+        look: closer_look(book, student.id, last, before.date()),
         seen: seen.contains(&student.id),
     }
+}
+
+/// Since when another plan of a student asks for a look: so many days after the last talk, or since its review was due and
+/// nobody talked. `None` while nobody was talked to this year, since never seen comes first anyhow.
+pub fn closer_look(
+    book: &Book,
+    student: StudentId,
+    last: Option<DateTime>,
+    today: Date,
+) -> Option<Date> {
+    let last = last?.date();
+    let open = book
+        .parts(student, PartKind::OtherPlan)
+        .filter(|plan| plan.day(Field::Until).is_none_or(|until| until > today));
+    let due = open.flat_map(|plan| {
+        let days = CLOSER_LOOKS
+            .iter()
+            .find(|(kind, _)| plan.is(Field::Kind, kind));
+        let look = days.map(|(_, days)| plus_days(last, *days));
+        let review = plan.day(Field::Review).filter(|review| last < *review);
+        look.into_iter().chain(review)
+    });
+    due.filter(|day| *day <= today).min()
 }
 
 /// The day of a promise that was due when the period opened, whether or not it was talked about since.
@@ -430,6 +480,9 @@ fn merge(line: &[Candidate], promised: &[usize], places: usize) -> Vec<usize> {
 }
 
 fn reason(candidate: &Candidate, today: Date) -> Reason {
+    if let Some(by) = candidate.look.filter(|_| candidate.promise.is_none()) {
+        return Reason::CloserLook { by };
+    }
     match (candidate.promise, candidate.last) {
         (Some(by), _) => Reason::PromiseDue { by },
         (None, None) => Reason::NeverSeen,

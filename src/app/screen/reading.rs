@@ -230,6 +230,10 @@ pub fn reason_in_full(reason: Reason, now: DateTime) -> String {
             "Something was promised by {}, and nobody talked about it since.",
             date::spoken(by, today)
         ),
+        Reason::CloserLook { by } => format!(
+            "Another plan of the student asks for a closer look, due since {}. Which one stands on the student's page.",
+            date::spoken(by, today)
+        ),
         Reason::NeverSeen => "No talk yet this school year: first in line.".to_owned(),
         Reason::Waiting { days } => {
             format!("The last talk was {days} days ago; nobody further down waits longer.")

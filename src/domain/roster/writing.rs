@@ -2,6 +2,7 @@
 
 use super::{Difference, Planned, RosterPlan, RosterRow, Target};
 use crate::domain::{
+    act,
     book::Book,
     change::{Change, Edit},
     date::DateTime,
@@ -110,6 +111,7 @@ impl Writing<'_> {
         let mut student = Student::new(id, row.name.clone(), grade, group, self.now);
         student.preferred.clone_from(&row.preferred);
         student.school_id.clone_from(&row.id);
+        student.arrived = act::arrival(self.book, group, self.now.date());
         self.edits.push(Edit::Student {
             id,
             was: None,

@@ -237,6 +237,7 @@ fn why_here(seat: &Seat, today: Date) -> String {
         (Some(CheckInKind::Later), _) => "later today".to_owned(),
         (_, Reason::PromiseDue { by }) if by == today => "promised today".to_owned(),
         (_, Reason::PromiseDue { by }) => format!("promised by {}", date::short(by, today)),
+        (_, Reason::CloserLook { .. }) => "closer look due".to_owned(),
         (_, Reason::NeverSeen) => "never seen".to_owned(),
         (_, Reason::Waiting { days }) => format!("waits {days} d"),
         (_, Reason::SeenThisRound { on }) => format!("seen {}", date::spoken(on, today)),

@@ -412,7 +412,7 @@ fn it_is_said_as_one_thing() {
     let said = sentence::change(&plan.change, &book, &catalog);
     assert_eq!(
         said,
-        "began the school year 2027-28 after 2026-27 (6 students go on, 1 graduated)"
+        "began the school year 2027-28 after 2026-27 (6 moved up, 1 graduated)"
     );
     let undone = sentence::change(&plan.change.inverse(), &book, &catalog);
     assert_eq!(undone, "went back to the school year 2026-27 from 2027-28");

@@ -13,9 +13,10 @@ use crate::domain::{
     act::Stamp,
     book::Book,
     catalog::{Catalog, Phrase},
-    change::{Change, Entry, EntryKind, Refused},
+    change::{Change, Edit, Entry, EntryKind, Refused},
     checkin::CheckInKind,
     date::{Date, DateTime, SchoolYear, days_between},
+    followup,
     goal::{Goal, GoalState},
     grade::Grade,
     id::{GroupId, StudentId},
@@ -24,6 +25,7 @@ use crate::domain::{
     sentence,
     status::{self, Figure},
     student::Student,
+    year,
 };
 
 /// The whole program between two messages.
@@ -64,8 +66,9 @@ impl Model {
 
     /// Puts an opened book on the desk.
     pub fn open(&mut self, opened: Opened) {
-        self.notice = opened.warnings.first().map(|w| Notice::alarm(w.clone()));
+        let warning = opened.warnings.first().map(|w| Notice::alarm(w.clone()));
         let desk = Desk::new(opened, self.now);
+        self.notice = warning.or_else(|| reminder(&desk).map(Notice::done));
         let round = RoundScreen::new(&desk);
         let desk_is_new = desk.group.is_none();
         self.desk = Some(desk);
@@ -87,6 +90,25 @@ impl Model {
             _ => None,
         })
     }
+}
+
+/// What should be done before the round, said when the book is opened: the school year is over, graduates are to be asked.
+fn reminder(desk: &Desk) -> Option<String> {
+    let today = desk.day();
+    let year = desk.book.settings.year;
+    if year::is_over(&desk.book, today) && !desk.book.students.is_empty() {
+        return Some(format!(
+            "School year {year} is over. `:` and \"a new school year\" shows what the next one does, and begins it."
+        ));
+    }
+    let who = match followup::due(&desk.book, today) {
+        0 => return None,
+        1 => "1 graduate is".to_owned(),
+        due => format!("{due} graduates are"),
+    };
+    Some(format!(
+        "{who} to be asked what became of the plan: `:` and \"graduates\"."
+    ))
 }
 
 /// What is saved and what is not.
@@ -201,7 +223,7 @@ impl Desk {
     fn new(opened: Opened, now: DateTime) -> Self {
         let group = first_group(&opened.book);
         let in_memory = opened.book.plans.keys().map(|key| key.year);
-        let read = in_memory.chain([opened.book.settings.year]).collect();
+        let read: BTreeSet<_> = in_memory.chain([opened.book.settings.year]).collect();
         let mut desk = Self {
             book: opened.book,
             catalog: opened.catalog,
@@ -212,7 +234,7 @@ impl Desk {
             seats: Vec::new(),
             counts_for: CountsFor::Now,
             asked_period: false,
-            years: opened.years,
+            years: opened.years.union(&read).copied().collect(),
             read,
             practice: opened.practice,
             place: opened.place,
@@ -382,6 +404,16 @@ impl Desk {
     pub fn unread(&self, years: impl IntoIterator<Item = SchoolYear>) -> Vec<SchoolYear> {
         let unread = |year: &SchoolYear| self.years.contains(year) && !self.read.contains(year);
         years.into_iter().filter(unread).collect()
+    }
+
+    /// The school years that have to be read before a Change can be applied. Whether a student can be taken out of the book
+    /// depends on all of them.
+    pub fn missing_for(&self, change: &Change) -> Vec<SchoolYear> {
+        let takes_out = |edit: &Edit| matches!(edit, Edit::Student { now: None, .. });
+        if change.edits.iter().any(takes_out) {
+            return self.unread(self.years.iter().copied());
+        }
+        self.unread(change.years())
     }
 
     /// Whether a school year is in memory.

@@ -30,6 +30,7 @@ use crate::domain::{
     catalog::ItemId,
     change::{Change, EntryKind},
     date::{DateTime, SchoolYear},
+    year,
 };
 
 /// What stands behind the sentence that says what was done.
@@ -102,8 +103,10 @@ fn after(model: &mut Model) {
     with_round(model, RoundScreen::follow);
     let Some(desk) = &model.desk else { return };
     for screen in &mut model.screens {
-        if let Screen::Student(page) = screen {
-            page.follow(desk);
+        match screen {
+            Screen::Student(page) => page.follow(desk),
+            Screen::RollOver(page) => page.follow(desk, model.now),
+            _ => {}
         }
     }
     model.screens.retain(|screen| match screen {
@@ -309,10 +312,20 @@ pub fn not_now(model: &Model, action: Action) -> Option<&'static str> {
         Action::Lock | Action::Passphrase if desk.practice => {
             Some("The practice group has no passphrase.")
         }
+        Action::NewYear if year::refused(&desk.book, desk.day()).is_some() => {
+            Some("The next school year can be begun from 60 days before its first day.")
+        }
+        Action::BeginYear if !model.screens.iter().any(is_roll_over) => {
+            Some("Look first at what it does: \"a new school year\".")
+        }
         Action::Retry if desk.saves.problem.is_none() => Some("Everything is saved."),
         Action::DefaultCatalog if desk.book.catalog.is_none() => Some("It is in use already."),
         _ => None,
     }
+}
+
+fn is_roll_over(screen: &Screen) -> bool {
+    matches!(screen, Screen::RollOver(_))
 }
 
 /// Leaves at once: everything is saved. With something not saved it asks.
@@ -397,7 +410,7 @@ pub fn perform_kind(
     if change.is_empty() {
         return false;
     }
-    let unread = desk.unread(change.years());
+    let unread = desk.missing_for(&change);
     if !unread.is_empty() {
         effects.push(Effect::ReadYears(unread));
         model.awaiting = Some((kind, change));
@@ -574,6 +587,7 @@ fn lock(model: &mut Model) {
         .map(|desk| desk.place.clone())
         .unwrap_or_default();
     model.desk = None;
+    model.awaiting = None;
     model.notice = None;
     model.screens = vec![Screen::Gate(gate::Gate::unlock(place, Vec::new()))];
 }

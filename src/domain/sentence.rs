@@ -51,7 +51,7 @@ pub fn change(change: &Change, book: &Book, catalog: &Catalog) -> String {
     }
 }
 
-/// Beginning a school year is said as a whole: who goes on and who graduated, and not each thing that went along.
+/// Beginning a school year is said as a whole: who moved up, graduated and left, and not each thing that went along.
 fn new_year(change: &Change) -> Option<String> {
     let (was, now) = change.edits.iter().find_map(|edit| match edit {
         Edit::Settings { was, now } if was.year != now.year => Some((was.year, now.year)),
@@ -60,37 +60,32 @@ fn new_year(change: &Change) -> Option<String> {
     if now < was {
         return Some(format!("went back to the school year {now} from {was}"));
     }
-    let became = |wanted: fn(&Student) -> bool| {
-        let students = change.edits.iter().filter(|edit| match edit {
-            Edit::Student { now: Some(now), .. } => wanted(now),
-            _ => false,
-        });
-        students.count()
-    };
-    let words = [
-        (became(Student::is_here), "go on"),
-        (
-            became(|now| matches!(now.standing, Standing::Graduated { .. })),
-            "graduated",
-        ),
-        (
-            became(|now| matches!(now.standing, Standing::Left { .. })),
-            "left",
-        ),
-    ];
-    let counts = words.iter().filter(|(count, _)| *count > 0);
-    let said: Vec<String> = counts
-        .enumerate()
-        .map(|(at, (count, word))| match (at, count) {
-            (0, 1) => format!("1 student {word}"),
-            (0, _) => format!("{count} students {word}"),
-            _ => format!("{count} {word}"),
-        })
+    let students = change.edits.iter().filter_map(|edit| match edit {
+        Edit::Student {
+            was: Some(was),
+            now: Some(now),
+            ..
+        } => Some((was, now)),
+        _ => None,
+    });
+    let (mut up, mut graduated, mut left) = (0, 0, 0);
+    for (was, now) in students {
+        match now.standing {
+            Standing::Here => up += usize::from(was.grade != now.grade),
+            Standing::Graduated { .. } => graduated += 1,
+            Standing::Left { .. } => left += 1,
+        }
+    }
+    let counts = [(up, "moved up"), (graduated, "graduated"), (left, "left")];
+    let counts = counts.iter().filter(|(count, _)| *count > 0);
+    let counts: Vec<String> = counts
+        .map(|(count, did)| format!("{count} {did}"))
         .collect();
-    Some(format!(
-        "began the school year {now} after {was} ({})",
-        said.join(", ")
-    ))
+    let who = match counts.as_slice() {
+        [] => String::new(),
+        counts => format!(" ({})", counts.join(", ")),
+    };
+    Some(format!("began the school year {now} after {was}{who}"))
 }
 
 /// Puts the name where the sentence has its place, else behind it.

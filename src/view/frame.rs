@@ -345,12 +345,16 @@ fn word(model: &Model, screen: &Screen, action: Action) -> &'static str {
         (Screen::Import(_), Action::OtherWay) => "read otherwise",
         (Screen::Pick(_), Action::Open | Action::Tick(_)) => "choose",
         (Screen::Timeline(_), Action::Toggle) => "take back",
+        (Screen::RollOver(page), Action::Open) if page.at_cursor().is_none() => "begin",
+        (Screen::RollOver(_), Action::Open) => "other way",
+        (Screen::FollowUps(_), Action::Open) => "write down",
+        (Screen::FollowUps(_), Action::Pane) => "plan",
         (Screen::Signals(signals), Action::Open) if signals.open.is_none() => "who",
         (Screen::Signals(signals), Action::More) if signals.counts_weeks(model) => "weeks",
         (Screen::Timeline(_), Action::Timeline)
         | (Screen::Signals(_), Action::Signals)
         | (Screen::Turned(_), Action::Turn | Action::Open)
-        | (Screen::Pick(_), Action::Toggle)
+        | (Screen::Pick(_) | Screen::RollOver(_) | Screen::FollowUps(_), Action::Toggle)
         | (Screen::Reading(_), Action::Open | Action::Toggle | Action::Tick(_)) => "",
         _ => action.hint(),
     }

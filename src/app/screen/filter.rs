@@ -16,7 +16,7 @@ use crate::{
         notice::Notice,
         update::{self, say},
     },
-    domain::id::StudentId,
+    domain::{followup, id::StudentId},
 };
 
 /// What is filtered.
@@ -248,9 +248,21 @@ fn is_for_palette(action: Action) -> bool {
 fn palette_line(model: &Model, context: Context, action: Action) -> FilterLine {
     FilterLine {
         action,
-        text: action.name().to_owned(),
+        text: palette_name(model, action),
         keys: model.bindings.keys_of(context, action).join(" "),
         not_now: update::not_now(model, action),
+    }
+}
+
+/// What an act is called; behind it how many wait for it.
+fn palette_name(model: &Model, action: Action) -> String {
+    let name = action.name();
+    match (action, &model.desk) {
+        (Action::FollowUps, Some(desk)) => match followup::due(&desk.book, desk.day()) {
+            0 => name.to_owned(),
+            due => format!("{name} ({due} due)"),
+        },
+        _ => name.to_owned(),
     }
 }
 

@@ -27,7 +27,7 @@ pub struct RollOverScreen {
     fates: BTreeMap<StudentId, Fate>,
     /// What will be done.
     pub plan: RollOver,
-    /// The line under the cursor.
+    /// The line under the cursor; behind the students stands the line that begins the year.
     pub cursor: usize,
 }
 
@@ -49,7 +49,7 @@ impl RollOverScreen {
         })
     }
 
-    /// The student under the cursor.
+    /// The student under the cursor; `None` on the line that begins the year.
     pub fn at_cursor(&self) -> Option<&Moving> {
         self.plan.moving.get(self.cursor)
     }
@@ -61,7 +61,7 @@ impl RollOverScreen {
         action: Action,
         effects: &mut Vec<Effect>,
     ) -> Option<Next> {
-        let length = self.plan.moving.len();
+        let length = self.plan.moving.len() + 1;
         match action {
             Action::Up => self.cursor = moved(self.cursor, -1, length),
             Action::Down => self.cursor = moved(self.cursor, 1, length),
@@ -70,28 +70,29 @@ impl RollOverScreen {
             Action::First => self.cursor = 0,
             Action::Last => self.cursor = length.saturating_sub(1),
             Action::Back => return Some(Next::Close),
-            Action::Toggle | Action::Open => self.other_fate(model),
-            Action::BeginYear => return Some(self.begin(model, effects)),
+            Action::Toggle | Action::Open if self.at_cursor().is_some() => self.other_fate(model),
+            Action::Open | Action::BeginYear => return Some(self.begin(model, effects)),
             _ => return None,
         }
         Some(Next::Stay)
+    }
+
+    /// The book was changed, or something was said about a student: works it out again.
+    pub fn follow(&mut self, desk: &Desk, now: DateTime) {
+        if desk.book.settings.year == self.plan.from {
+            let stamp = Stamp::now(now);
+            self.plan = year::roll_over(&desk.book, &desk.catalog, &self.fates, stamp);
+        }
     }
 
     fn other_fate(&mut self, model: &Model) {
         let (Some(desk), Some(at)) = (&model.desk, self.at_cursor()) else {
             return;
         };
-        let Some(student) = desk.book.students.get(&at.student) else {
-            return;
-        };
-        let id = at.student;
-        self.fates.insert(id, at.fate.next(student));
-        self.plan = year::roll_over(
-            &desk.book,
-            &desk.catalog,
-            &self.fates,
-            Stamp::now(model.now),
-        );
+        if let Some(student) = desk.book.students.get(&at.student) {
+            self.fates.insert(student.id, at.fate.next(student));
+            self.follow(desk, model.now);
+        }
     }
 
     /// Does it, if the book is still the one that was looked at.

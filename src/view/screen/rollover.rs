@@ -5,10 +5,10 @@ use ratatui::layout::Rect;
 use super::Place;
 use crate::{
     app::screen::rollover::RollOverScreen,
-    domain::year::{Fate, Moving},
+    domain::year::{Fate, Moving, RollOver},
     theme::Role,
     view::{
-        frame::{rule, split_top},
+        frame::{rule, split_bottom, split_top},
         paper::{Paper, Row},
         widget::list,
     },
@@ -34,17 +34,61 @@ pub fn draw(screen: &RollOverScreen, at: &Place<'_>, paper: &mut Paper<'_>, area
     let mut said = Row::of(head, 2).after(1);
     let kept = "Nothing is done yet. The old year stays readable; u takes all of it back.";
     paper.write(&mut said, kept, Role::FieldHint);
+    let (body, foot) = split_bottom(body, if body.height > 12 { 3 } else { 0 });
+    let groups = several_groups(plan, at);
     list::draw(
-        plan.moving.len(),
+        plan.moving.len() + 1,
         screen.cursor,
         paper,
         body,
-        |index, is_at, paper, row| {
-            if let Some(moving) = plan.moving.get(index) {
-                draw_line(moving, at, is_at, paper, row);
+        |index, is_at, paper, mut row| match plan.moving.get(index) {
+            Some(moving) => draw_line(moving, at, groups, is_at, paper, row),
+            None => {
+                let role = if is_at { Role::Cursor } else { Role::Key };
+                paper.write(
+                    &mut row,
+                    &format!("Begin the school year {}", plan.to),
+                    role,
+                );
             }
         },
     );
+    if let Some(moving) = screen.at_cursor() {
+        draw_foot(moving, at, paper, foot);
+    }
+}
+
+/// Whether the students are of more than one group, so that the lines have to say which.
+fn several_groups(plan: &RollOver, at: &Place<'_>) -> bool {
+    let group = |moving: &Moving| at.desk.book.students.get(&moving.student).map(|s| s.group);
+    let first = plan.moving.first().and_then(group);
+    plan.moving.iter().any(|moving| group(moving) != first)
+}
+
+/// Which items and goals go along with the student under the cursor.
+fn draw_foot(moving: &Moving, at: &Place<'_>, paper: &mut Paper<'_>, foot: Rect) {
+    let desk = at.desk;
+    let Some(student) = desk.book.students.get(&moving.student) else {
+        return;
+    };
+    rule(paper, Row::of(foot, 0), &student.spoken());
+    let named = |id| desk.catalog.item(id).map(|item| item.text.as_str());
+    let items: Vec<&str> = moving.items.iter().filter_map(named).collect();
+    let goals = desk.book.plan(student.id).live_goals();
+    let goals: Vec<&str> = goals
+        .take(moving.goals)
+        .map(|goal| goal.text.as_str())
+        .collect();
+    for (line, (label, said)) in [("Items", items), ("Goals", goals)].iter().enumerate() {
+        let mut row = Row::of(foot, line + 1).after(1);
+        paper.column(&mut row, label, 7, Role::Heading);
+        let said = if said.is_empty() {
+            "none go along".to_owned()
+        } else {
+            said.join("; ")
+        };
+        paper.write(&mut row, &said, Role::Text);
+    }
 }
 
 /// `19 go on, 1 repeats, 2 graduate; 7 items and 21 goals go along`
@@ -61,19 +105,47 @@ fn summary(screen: &RollOverScreen) -> String {
         (count > 0).then(|| format!("{count} {word}"))
     });
     let counts: Vec<String> = counts.collect();
-    let items: usize = plan.moving.iter().map(|one| one.items.len()).sum();
-    let goals: usize = plan.moving.iter().map(|one| one.goals).sum();
+    format!("{}. {}", counts.join(", "), goes_along(plan))
+}
+
+/// `7 items, 21 goals and 2 promises go along.`
+fn goes_along(plan: &RollOver) -> String {
+    let items = plan.moving.iter().map(|one| one.items.len()).sum();
+    let goals = plan.moving.iter().map(|one| one.goals).sum();
+    let promises = plan.moving.iter().filter(|one| one.has_promise).count();
     format!(
-        "{}. {items} items, {goals} goals go along.",
-        counts.join(", ")
+        "{}, {} and {} go along.",
+        counted(items, "item"),
+        counted(goals, "goal"),
+        counted(promises, "promise")
     )
 }
 
-fn draw_line(moving: &Moving, at: &Place<'_>, is_at: bool, paper: &mut Paper<'_>, mut row: Row) {
+/// `1 item`, `2 items`
+fn counted(count: usize, one: &str) -> String {
+    if count == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{count} {one}s")
+    }
+}
+
+fn draw_line(
+    moving: &Moving,
+    at: &Place<'_>,
+    says_group: bool,
+    is_at: bool,
+    paper: &mut Paper<'_>,
+    mut row: Row,
+) {
     let Some(student) = at.desk.book.students.get(&moving.student) else {
         return;
     };
     let role = |role| if is_at { Role::Cursor } else { role };
+    let group = at.desk.book.groups.get(&student.group);
+    if let Some(group) = group.filter(|_| says_group && row.room() > 70) {
+        paper.right(&mut row, group.name.as_str(), role(Role::FieldHint));
+    }
     paper.column(&mut row, &student.listed(), NAME, role(Role::Text));
     row = row.after(1);
     let fate = match (moving.fate, moving.grade) {
@@ -92,11 +164,7 @@ fn draw_line(moving: &Moving, at: &Place<'_>, is_at: bool, paper: &mut Paper<'_>
 
 /// `2 items, 1 goal, a promise`
 fn along(moving: &Moving) -> String {
-    let count = |count: usize, one: &str| match count {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        several => Some(format!("{several} {one}s")),
-    };
+    let count = |count: usize, one| (count > 0).then(|| counted(count, one));
     let promise = moving.has_promise.then(|| "a promise".to_owned());
     let parts = [
         count(moving.items.len(), "item"),

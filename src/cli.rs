@@ -8,6 +8,7 @@ mod open;
 mod prompt;
 mod recap;
 mod resources;
+mod rollover;
 
 use std::{
     ffi::OsString,
@@ -55,6 +56,8 @@ enum Command {
     Import(import::Options),
     /// Say what happened in the last period
     Recap(recap::Options),
+    /// Begin the next school year: shows what it does, and does it with --yes
+    Rollover(rollover::Options),
     /// Print the places on the web that help with a plan
     Resources(resources::Options),
     /// Look at a checklist file: its faults, items and rules
@@ -87,6 +90,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode, Er
         Some(Command::Demo) => run::run(Start::Practice)?,
         Some(Command::Import(options)) => import::run(&line.book, &options)?,
         Some(Command::Recap(options)) => recap::run(&line.book, &options)?,
+        Some(Command::Rollover(options)) => rollover::run(&line.book, &options)?,
         Some(Command::Resources(options)) => resources::run(&options)?,
         Some(Command::Catalog(options)) => catalog::run(&options)?,
     }

@@ -116,6 +116,13 @@ impl Desk {
         }
     }
 
+    /// The same in a book whose school year is over.
+    fn end_a_year(&mut self) {
+        self.hold_a_period();
+        let change = act::edit_settings(&self.book, |settings| settings.year.0 -= 1);
+        self.act(change);
+    }
+
     fn close(self) {
         self.opened.store.close().unwrap();
     }
@@ -276,12 +283,40 @@ fn the_catalog_that_comes_along_is_a_file_without_a_fault() {
 }
 
 #[test]
+fn a_year_is_shown_before_it_is_begun() {
+    play("rollover", Desk::end_a_year);
+}
+
+#[test]
+fn a_year_that_was_begun_is_not_begun_again() {
+    let folder = Folder::new("rollover-twice");
+    let mut desk = Desk::new(&folder.0.join("book.homeroom"));
+    let change = act::edit_settings(&desk.book, |settings| settings.year.0 += 1);
+    desk.act(change);
+    desk.close();
+    let said = run(
+        &folder.0,
+        "homeroom rollover --book book.homeroom --yes",
+        PASSPHRASE,
+    );
+    let expected = [
+        "--",
+        "The book is in school year .... The next one can be begun from ... on, 60 days before its first day.",
+        "Nothing was changed.",
+        "If it was begun by mistake: `u` in the program takes it back.",
+        "(1)",
+    ];
+    check("rollover-twice", &said, &expected, "rollover");
+}
+
+#[test]
 fn every_option_is_explained_on_a_line_that_fits() {
     let folder = Folder::new("help");
     for command in [
         "homeroom --help",
         "homeroom import --help",
         "homeroom recap --help",
+        "homeroom rollover --help",
         "homeroom demo --help",
         "homeroom catalog --help",
         "homeroom catalog check --help",

@@ -105,6 +105,41 @@ pub struct Moving {
     pub has_promise: bool,
 }
 
+impl Moving {
+    /// What becomes of the student: `grade 9 to 10`.
+    pub fn says(&self, student: &Student) -> String {
+        let was = student.grade;
+        match (self.fate, self.grade) {
+            (Fate::Promote, Some(grade)) => format!("grade {was} to {grade}"),
+            (Fate::Graduate, _) => format!("graduates from grade {was}"),
+            (Fate::Leave, _) => "leaves".to_owned(),
+            (Fate::Promote | Fate::Repeat, _) => format!("stays in grade {was}"),
+        }
+    }
+
+    /// What goes along: `2 items, 1 goal, a promise`; empty where nothing does.
+    pub fn along(&self) -> String {
+        let count = |count: usize, one| (count > 0).then(|| counted(count, one));
+        let promise = self.has_promise.then(|| "a promise".to_owned());
+        let parts = [
+            count(self.items.len(), "item"),
+            count(self.goals, "goal"),
+            promise,
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        parts.join(", ")
+    }
+}
+
+/// `1 item`, `2 items`
+fn counted(count: usize, one: &str) -> String {
+    if count == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{count} {one}s")
+    }
+}
+
 /// A roll-over as it would be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RollOver {
@@ -122,6 +157,34 @@ impl RollOver {
     /// How many have this fate.
     pub fn count(&self, fate: Fate) -> usize {
         self.moving.iter().filter(|one| one.fate == fate).count()
+    }
+
+    /// All of it in a line: `19 to the next grade, 2 graduate. 7 items, 21 goals and 2 promises go along.`
+    pub fn summary(&self) -> String {
+        let words = [
+            (Fate::Promote, "to the next grade"),
+            (Fate::Repeat, "stay in the grade"),
+            (Fate::Graduate, "graduate"),
+            (Fate::Leave, "leave"),
+        ];
+        let counts = words.iter().filter_map(|(fate, word)| {
+            let count = self.count(*fate);
+            (count > 0).then(|| format!("{count} {word}"))
+        });
+        let counts: Vec<String> = counts.collect();
+        if counts.is_empty() {
+            return "Nobody is here.".to_owned();
+        }
+        let items = self.moving.iter().map(|one| one.items.len()).sum();
+        let goals = self.moving.iter().map(|one| one.goals).sum();
+        let promises = self.moving.iter().filter(|one| one.has_promise).count();
+        format!(
+            "{}. {}, {} and {} go along.",
+            counts.join(", "),
+            counted(items, "item"),
+            counted(goals, "goal"),
+            counted(promises, "promise")
+        )
     }
 }
 

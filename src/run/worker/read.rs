@@ -126,7 +126,7 @@ fn on_one_line(text: &str) -> String {
 
 /// The checklist of a book that is opened. A version of the program that is stricter than the one that took it over
 /// falls back to the one that comes along, and says so.
-pub(in crate::run) fn catalog_of(book: &Book) -> (Catalog, Option<String>) {
+pub(crate) fn catalog_of(book: &Book) -> (Catalog, Option<String>) {
     let Some(text) = &book.catalog else {
         return (catalog::default_catalog(), None);
     };

@@ -30,7 +30,7 @@ pub fn draw(screen: &RollOverScreen, at: &Place<'_>, paper: &mut Paper<'_>, area
         &format!("{} ends, {} begins", plan.from, plan.to),
     );
     let mut counts = Row::of(head, 1).after(1);
-    paper.write(&mut counts, &summary(screen), Role::Text);
+    paper.write(&mut counts, &plan.summary(), Role::Text);
     let mut said = Row::of(head, 2).after(1);
     let kept = "Nothing is done yet. The old year stays readable; u takes all of it back.";
     paper.write(&mut said, kept, Role::FieldHint);
@@ -91,45 +91,6 @@ fn draw_foot(moving: &Moving, at: &Place<'_>, paper: &mut Paper<'_>, foot: Rect)
     }
 }
 
-/// `19 go on, 1 repeats, 2 graduate; 7 items and 21 goals go along`
-fn summary(screen: &RollOverScreen) -> String {
-    let plan = &screen.plan;
-    let words = [
-        (Fate::Promote, "to the next grade"),
-        (Fate::Repeat, "stay in the grade"),
-        (Fate::Graduate, "graduate"),
-        (Fate::Leave, "leave"),
-    ];
-    let counts = words.iter().filter_map(|(fate, word)| {
-        let count = plan.count(*fate);
-        (count > 0).then(|| format!("{count} {word}"))
-    });
-    let counts: Vec<String> = counts.collect();
-    format!("{}. {}", counts.join(", "), goes_along(plan))
-}
-
-/// `7 items, 21 goals and 2 promises go along.`
-fn goes_along(plan: &RollOver) -> String {
-    let items = plan.moving.iter().map(|one| one.items.len()).sum();
-    let goals = plan.moving.iter().map(|one| one.goals).sum();
-    let promises = plan.moving.iter().filter(|one| one.has_promise).count();
-    format!(
-        "{}, {} and {} go along.",
-        counted(items, "item"),
-        counted(goals, "goal"),
-        counted(promises, "promise")
-    )
-}
-
-/// `1 item`, `2 items`
-fn counted(count: usize, one: &str) -> String {
-    if count == 1 {
-        format!("1 {one}")
-    } else {
-        format!("{count} {one}s")
-    }
-}
-
 fn draw_line(
     moving: &Moving,
     at: &Place<'_>,
@@ -148,28 +109,12 @@ fn draw_line(
     }
     paper.column(&mut row, &student.listed(), NAME, role(Role::Text));
     row = row.after(1);
-    let fate = match (moving.fate, moving.grade) {
-        (Fate::Promote, Some(grade)) => (format!("grade {} to {grade}", student.grade), Role::Text),
-        (Fate::Repeat, _) => (format!("stays in grade {}", student.grade), Role::Due),
-        (Fate::Graduate, _) => (
-            format!("graduates from grade {}", student.grade),
-            Role::Done,
-        ),
-        _ => ("leaves".to_owned(), Role::Due),
+    let own = match moving.fate {
+        Fate::Promote => Role::Text,
+        Fate::Graduate => Role::Done,
+        Fate::Repeat | Fate::Leave => Role::Due,
     };
-    paper.column(&mut row, &fate.0, FATE, role(fate.1));
+    paper.column(&mut row, &moving.says(student), FATE, role(own));
     row = row.after(1);
-    paper.write(&mut row, &along(moving), role(Role::Text));
-}
-
-/// `2 items, 1 goal, a promise`
-fn along(moving: &Moving) -> String {
-    let count = |count: usize, one| (count > 0).then(|| counted(count, one));
-    let promise = moving.has_promise.then(|| "a promise".to_owned());
-    let parts = [
-        count(moving.items.len(), "item"),
-        count(moving.goals, "goal"),
-        promise,
-    ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    paper.write(&mut row, &moving.along(), role(Role::Text));
 }

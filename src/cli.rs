@@ -2,6 +2,7 @@
 //!
 //! Called by `main`. One file a family of commands; the full-screen program itself is `run`.
 
+mod answers;
 mod catalog;
 mod import;
 mod open;
@@ -54,6 +55,8 @@ enum Command {
     Demo,
     /// Take a class list into a group: shows what it understood, then asks
     Import(import::Options),
+    /// Take in answers to the school's questions: shows them, then asks
+    Answers(answers::Options),
     /// Say what happened in the last period
     Recap(recap::Options),
     /// Begin the next school year: shows what it does, and does it with --yes
@@ -89,6 +92,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode, Er
         None => open::full_screen(&line.book)?,
         Some(Command::Demo) => run::run(Start::Practice)?,
         Some(Command::Import(options)) => import::run(&line.book, &options)?,
+        Some(Command::Answers(options)) => answers::run(&line.book, &options)?,
         Some(Command::Recap(options)) => recap::run(&line.book, &options)?,
         Some(Command::Rollover(options)) => rollover::run(&line.book, &options)?,
         Some(Command::Resources(options)) => resources::run(&options)?,

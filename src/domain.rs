@@ -6,6 +6,7 @@
 //! Start with [`book::Book`] (everything in one adviser's file) and [`change::Change`] (the only way to write to it).
 
 pub mod act;
+pub mod answers;
 pub mod book;
 pub mod catalog;
 pub mod change;

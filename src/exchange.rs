@@ -1,5 +1,6 @@
 //! What comes in and goes out.
 
+pub mod answers;
 pub mod catalog;
 pub mod practice;
 pub mod roster;

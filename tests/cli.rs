@@ -258,6 +258,11 @@ fn questions_that_a_list_raises_are_answered_by_options() {
 }
 
 #[test]
+fn answers_come_in_once_and_without_mail_addresses() {
+    play("questionnaire", |_| {});
+}
+
+#[test]
 fn what_cannot_be_done_is_told_in_four_parts() {
     play("refusals", |_| {});
 }
@@ -317,6 +322,7 @@ fn every_option_is_explained_on_a_line_that_fits() {
         "homeroom import --help",
         "homeroom recap --help",
         "homeroom rollover --help",
+        "homeroom answers --help",
         "homeroom demo --help",
         "homeroom catalog --help",
         "homeroom catalog check --help",

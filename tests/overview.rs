@@ -14,8 +14,16 @@ mod driver;
 
 use driver::Driver;
 use homeroom::{
-    app::screen::{Screen, signals::Signals},
-    domain::signals::SignalKind,
+    app::{
+        effect::{AnswersFile, Effect, Outcome},
+        screen::{Screen, answers::Answers, signals::Signals},
+    },
+    domain::{
+        answers::{self, AnswerRow},
+        catalog::Answerer,
+        signals::SignalKind,
+        text::Text,
+    },
 };
 
 fn signals(driver: &Driver) -> &Signals {
@@ -78,4 +86,126 @@ fn signals_need_somebody_in_the_group() {
     let mut driver = Driver::group(&[], 9);
     driver.keys("Y");
     assert!(driver.notice().contains("Nobody is in this group yet"));
+}
+
+fn answers(driver: &Driver) -> &Answers {
+    match driver.top() {
+        Screen::Answers(answers) => answers,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// How many answered the first question to students with 1, 2, 3, 4 and 5.
+fn first_scores(driver: &Driver) -> [usize; 5] {
+    let desk = driver.desk();
+    let year = desk.book.settings.year;
+    answers::sum(&desk.book, &desk.catalog, year)[0].scores
+}
+
+fn to_answers(driver: &mut Driver) {
+    driver.keys(":").types("answers to our").keys("<enter>");
+}
+
+#[test]
+fn a_pile_of_answers_is_entered_by_digits_and_each_sheet_is_undone_whole() {
+    let mut driver = Driver::practice();
+    to_answers(&mut driver);
+    driver.keys("+1");
+    driver.keys("454").types("more visits").keys("<enter>");
+    assert!(
+        driver
+            .notice()
+            .starts_with("Noted what was answered (student)"),
+        "{}",
+        driver.notice()
+    );
+    driver.keys("5<enter><esc>");
+    let sums = answers(&driver).sums(driver.desk());
+    assert_eq!(sums[0].scores, [0, 0, 0, 1, 1]);
+    assert_eq!(sums[1].scores, [0, 0, 0, 0, 1]);
+    assert_eq!(sums[3].words, ["more visits"]);
+    driver.keys("uu");
+    assert_eq!(first_scores(&driver), [0; 5], "two sheets, two keys");
+}
+
+#[test]
+fn an_empty_sheet_of_answers_is_not_taken() {
+    let mut driver = Driver::practice();
+    to_answers(&mut driver);
+    let before = driver.book().clone();
+    driver.keys("+2<enter>");
+    let Screen::Form(form) = driver.top() else {
+        panic!("the form is gone")
+    };
+    assert_eq!(form.error.as_deref(), Some("Nothing is answered yet."));
+    assert_eq!(*driver.book(), before);
+}
+
+/// Two people of whom the file does not say who they are.
+fn file() -> AnswersFile {
+    let row = |line, said: &str| AnswerRow {
+        line,
+        who: None,
+        role: Text::default(),
+        name: Text::default(),
+        on: None,
+        replies: vec![(Text::new("talk-helps"), Text::new(said))],
+    };
+    AnswersFile {
+        path: "form.csv".to_owned(),
+        reading: "UTF-8, separated by comma".to_owned(),
+        rows: vec![row(2, "4"), row(3, "2")],
+        ..AnswersFile::default()
+    }
+}
+
+#[test]
+fn a_file_of_answers_is_looked_at_then_taken_in_as_one_act() {
+    let mut driver = Driver::practice();
+    to_answers(&mut driver);
+    driver.keys("F").types("form.csv").keys("<enter>");
+    let asked = driver.effects.iter().any(|effect| {
+        matches!(effect, Effect::ReadAnswers { path, reading: 0, .. } if path == "form.csv")
+    });
+    assert!(asked);
+    driver.outcome(Outcome::Answers(Box::new(Ok(file()))));
+    let preview = answers(&driver).file.as_ref().unwrap();
+    let plan = preview.plan(driver.desk(), driver.model.now);
+    assert_eq!((plan.sheets.len(), plan.without_role), (0, 2));
+    driver.keys("<tab>");
+    let preview = answers(&driver).file.as_ref().unwrap();
+    assert_eq!(preview.role, Some(Answerer::Student));
+    assert_eq!(first_scores(&driver), [0; 5], "nothing is saved yet");
+    driver.keys("<enter>");
+    assert_eq!(first_scores(&driver), [0, 1, 0, 1, 0]);
+    assert!(answers(&driver).file.is_none());
+    driver.keys("u");
+    assert_eq!(first_scores(&driver), [0; 5]);
+}
+
+#[test]
+fn a_file_that_is_left_changes_nothing() {
+    let mut driver = Driver::practice();
+    let before = driver.book().clone();
+    driver.outcome(Outcome::Answers(Box::new(Ok(file()))));
+    driver.keys("<tab><esc>");
+    assert_eq!(driver.notice(), "Nothing was taken in.");
+    assert_eq!(*driver.book(), before);
+}
+
+#[test]
+fn earlier_answers_are_read_when_they_are_asked_for() {
+    use homeroom::domain::date::SchoolYear;
+    let mut driver = Driver::practice();
+    to_answers(&mut driver);
+    driver.keys("<left>");
+    assert!(driver.notice().contains("nothing of a further year"));
+    let desk = driver.model.desk.as_mut().unwrap();
+    desk.years.insert(SchoolYear(2025));
+    driver.keys("<left>");
+    assert_eq!(answers(&driver).year, SchoolYear(2025));
+    let read = driver.effects.last();
+    assert!(matches!(read, Some(Effect::ReadYears(years)) if *years == [SchoolYear(2025)]));
+    driver.keys("<right>");
+    assert_eq!(answers(&driver).year, SchoolYear(2026));
 }

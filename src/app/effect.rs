@@ -9,6 +9,7 @@ use std::{
 use zeroize::Zeroizing;
 
 use crate::domain::{
+    answers::AnswerRow,
     book::Book,
     catalog::{Address, Catalog},
     change::Entry,
@@ -82,6 +83,15 @@ pub enum Effect {
         path: String,
         /// Which way of reading letters, counted from the likeliest.
         reading: usize,
+    },
+    /// Read a file of answers to the school's questions.
+    ReadAnswers {
+        /// As it was typed.
+        path: String,
+        /// Which way of reading letters, counted from the likeliest.
+        reading: usize,
+        /// Whose questions its columns are.
+        catalog: Arc<Catalog>,
     },
     /// Read the school's own checklist.
     ReadCatalog(String),
@@ -195,6 +205,25 @@ impl RosterFile {
     }
 }
 
+/// What was understood of a file of answers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AnswersFile {
+    /// As it was typed.
+    pub path: String,
+    /// Which way of reading letters was asked for; see [`Effect::ReadAnswers`].
+    pub asked: usize,
+    /// How it was read, for the screen: letters, separator.
+    pub reading: String,
+    /// Which columns were understood, for the screen.
+    pub columns: Vec<String>,
+    /// Questions that have no column.
+    pub missing: Vec<Text>,
+    /// One a person.
+    pub rows: Vec<AnswerRow>,
+    /// Lines that were not taken.
+    pub rejected: Vec<Rejected>,
+}
+
 /// An answer.
 #[derive(Debug, Clone)]
 pub enum Outcome {
@@ -231,6 +260,8 @@ pub enum Outcome {
     NotSaved(Problem),
     /// A roster was read.
     Roster(Box<Result<RosterFile, Problem>>),
+    /// A file of answers was read.
+    Answers(Box<Result<AnswersFile, Problem>>),
     /// A checklist was read.
     Catalog(Box<Result<CatalogFile, Problem>>),
     /// School years were read.

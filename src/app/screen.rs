@@ -1,5 +1,6 @@
 //! The layers of the program. Each has its own small state; popups are layers as well.
 
+pub mod answers;
 pub mod filter;
 pub mod followup;
 pub mod form;
@@ -45,6 +46,8 @@ pub enum Screen {
     Timeline(timeline::Timeline),
     /// Early signals of the group, each with the students behind it.
     Signals(signals::Signals),
+    /// What students, parents and staff answered, summed; a file of answers before it is taken in.
+    Answers(Box<answers::Answers>),
     /// Lines to read: recap, why.
     Reading(reading::Reading),
     /// Fields to fill.
@@ -76,7 +79,8 @@ impl Screen {
             Self::FollowUps(_) => Context::FollowUps,
             Self::Glance(_) => Context::Glance,
             Self::Timeline(_) => Context::Timeline,
-            Self::Signals(_) => Context::Overview,
+            Self::Answers(answers) if answers.file.is_some() => Context::Import,
+            Self::Signals(_) | Self::Answers(_) => Context::Overview,
             Self::Reading(_) | Self::Pick(_) => Context::List,
             Self::Form(_) => Context::Form,
             Self::Filter(_) => Context::Filter,

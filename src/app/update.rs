@@ -9,6 +9,7 @@ use super::{
     notice::Notice,
     screen::{
         Next, Screen,
+        answers::Answers,
         filter::Filter,
         followup::FollowUps,
         form::Form,
@@ -136,6 +137,7 @@ fn screen_act(
         Screen::Glance(glance) => glance.act(model, action, effects),
         Screen::Timeline(timeline) => timeline.act(model, action, effects),
         Screen::Signals(signals) => signals.act(model, action),
+        Screen::Answers(answers) => answers.act(model, action, effects),
         Screen::Reading(reading) => reading.act(action),
         Screen::Form(form) => form.act(model, action, effects),
         Screen::Pick(pick) => pick.act(model, action, effects),
@@ -218,6 +220,9 @@ fn open(top: &Screen, model: &mut Model, action: Action) -> Option<Next> {
             student: subject.filter(|_| matches!(top, Screen::Student(_))),
             cursor: 0,
         }),
+        Action::Answers => Screen::Answers(Box::new(Answers::new(desk))),
+        Action::AddAnswers => Screen::Pick(Pick::answerer()),
+        Action::ReadAnswers => Screen::Form(Form::answers_path()),
         Action::Signals => Screen::Signals(signals::Signals::default()),
         Action::AddStudent => Screen::Form(Form::add_student(desk, desk.group?)?),
         Action::Day => Screen::Form(Form::day(desk)),
@@ -306,6 +311,11 @@ pub fn not_now(model: &Model, action: Action) -> Option<&'static str> {
                 .is_none_or(|group| desk.book.leavers(group).is_empty()) =>
         {
             Some("Nobody has left this group.")
+        }
+        Action::Answers | Action::AddAnswers | Action::ReadAnswers
+            if desk.catalog.questions().is_empty() =>
+        {
+            Some("The school's list has no questions.")
         }
         Action::Undo if desk.history.last().is_none() => Some("Nothing to undo."),
         Action::Redo if desk.history.redo().is_none() => Some("Nothing to do again."),
@@ -491,6 +501,17 @@ fn take(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
                         .retain(|screen| !matches!(screen, Screen::Import(_)));
                     model.screens.push(Screen::Import(Box::new(import)));
                 }
+            }
+            Err(problem) => say(model, Notice::alarm(problem.to_string())),
+        },
+        Outcome::Answers(read) => match *read {
+            Ok(file) => {
+                let preview = model.desk.as_ref().map(|desk| Answers::preview(desk, file));
+                model
+                    .screens
+                    .retain(|screen| !matches!(screen, Screen::Answers(_)));
+                let preview = preview.map(|preview| Screen::Answers(Box::new(preview)));
+                model.screens.extend(preview);
             }
             Err(problem) => say(model, Notice::alarm(problem.to_string())),
         },

@@ -59,7 +59,7 @@ pub(super) struct Options {
 
 /// Ways of reading letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ReadAs {
+pub(super) enum ReadAs {
     Auto,
     #[value(name = "utf-8")]
     Utf8,
@@ -75,7 +75,7 @@ enum ReadAs {
 
 impl ReadAs {
     /// Its place among those that the reader of rosters offers.
-    fn place(self) -> usize {
+    pub(super) fn place(self) -> usize {
         let reading = match self {
             Self::Auto => Reading::Auto,
             Self::Utf8 => Reading::Utf8,

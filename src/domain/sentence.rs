@@ -9,7 +9,7 @@ use super::{
     goal::Goal,
     group::Group,
     mark::Mark,
-    part::Part,
+    part::{Field, Part, PartKind},
     student::{Standing, Student},
 };
 
@@ -250,6 +250,9 @@ fn goal(was: Option<&Goal>, now: Option<&Goal>) -> String {
 }
 
 fn part(was: Option<&Part>, now: Option<&Part>) -> Option<String> {
+    if let Some(said) = now.or(was).and_then(|part| answer(part, was, now)) {
+        return Some(said);
+    }
     let named = |part: &Part| {
         let (noun, title) = (part.kind.noun(), part.title());
         if noun == title {
@@ -263,6 +266,20 @@ fn part(was: Option<&Part>, now: Option<&Part>) -> Option<String> {
         (Some(part), None) => format!("took away {}", named(part)),
         (None, None) => return None,
     })
+}
+
+/// An answer without the question: a file brings many of them.
+fn answer(part: &Part, was: Option<&Part>, now: Option<&Part>) -> Option<String> {
+    if part.kind != PartKind::Answer {
+        return None;
+    }
+    let who = part.choice(Field::Who).map_or("", |who| who.label);
+    let done = match (was, now) {
+        (None, _) => "noted what was answered",
+        (_, None) => "took away what was answered",
+        _ => "changed what was answered",
+    };
+    Some(format!("{done} ({who})"))
 }
 
 fn check_in(was: Option<&CheckIn>, now: Option<&CheckIn>) -> String {

@@ -411,7 +411,7 @@ fn due_of(category: Category, lists: &[(StudentId, Status<'_>)]) -> Option<Signa
         have,
         ..count(
             SignalKind::Due(category),
-            format!("Due, not done: {}", category.long()),
+            format!("Still due: {}", category.long()),
             of,
             behind,
         )

@@ -14,6 +14,7 @@ use crate::domain::roster::{Incoming, Rejected, RosterRow};
 use crate::domain::text::Text;
 
 mod cell;
+mod cells;
 mod check;
 mod decode;
 mod file;
@@ -26,6 +27,7 @@ mod refusal;
 mod row;
 mod table;
 
+pub use cells::{CellRow, Cells, HEADING_ROWS, cells};
 pub use decode::Reading;
 pub use file::read_file;
 pub use heading::Meaning;
@@ -177,7 +179,7 @@ impl Found {
 }
 
 /// The beginning of a cell, safe to show in a sentence.
-fn excerpt(cell: &str) -> Text {
+pub(super) fn excerpt(cell: &str) -> Text {
     let end = cell.char_indices().nth(40).map_or(cell.len(), |(at, _)| at);
     Text::new(cell.get(..end).unwrap_or_default())
 }

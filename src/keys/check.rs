@@ -76,6 +76,7 @@ fn in_palette_only(action: Action) -> bool {
             | Action::Passphrase
             | Action::Suspend
             | Action::Groups
+            | Action::Answers
     )
 }
 

@@ -256,6 +256,8 @@ impl Rows {
             Context::Overview,
             &[
                 ("enter", Open),
+                ("+", AddAnswers),
+                ("F", ReadAnswers),
                 ("left", Less),
                 ("h", Less),
                 ("right", More),

@@ -215,6 +215,15 @@ impl Worker {
             Effect::ReadRoster { path, reading } => Outcome::Roster(Box::new(
                 read::typed_roster(&path, reading).map_err(Error::problem),
             )),
+            Effect::ReadAnswers {
+                path,
+                reading,
+                catalog,
+            } => {
+                let today = (self.clock)().date();
+                let read = read::typed_answers(&path, reading, &catalog, today);
+                Outcome::Answers(Box::new(read.map_err(Error::problem)))
+            }
             Effect::ReadCatalog(path) => Outcome::Catalog(Box::new(read::catalog_file(&path))),
             Effect::ParseCatalog(text) => Outcome::Catalog(Box::new(read::catalog(text))),
             Effect::ReadYears(years) => Outcome::Years(Box::new(self.years(&years))),

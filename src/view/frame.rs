@@ -349,10 +349,20 @@ fn word(model: &Model, screen: &Screen, action: Action) -> &'static str {
         (Screen::RollOver(_), Action::Open) => "other way",
         (Screen::FollowUps(_), Action::Open) => "write down",
         (Screen::FollowUps(_), Action::Pane) => "plan",
+        (Screen::Answers(_), Action::Accept) => "take in",
+        (Screen::Answers(_), Action::NextField) => "who answered",
+        (Screen::Answers(_), Action::OtherWay) => "read otherwise",
+        (Screen::Answers(answers), Action::Open) if answers.open.is_some() => "",
+        (Screen::Answers(_), Action::Less) => "year before",
         (Screen::Signals(signals), Action::Open) if signals.open.is_none() => "who",
-        (Screen::Signals(signals), Action::More) if signals.counts_weeks(model) => "weeks",
+        (Screen::Signals(signals), Action::More) if signals.counts_weeks(model) => "more weeks",
+        (Screen::Signals(signals), Action::Less) if signals.counts_weeks(model) => "fewer",
         (Screen::Timeline(_), Action::Timeline)
-        | (Screen::Signals(_), Action::Signals)
+        | (Screen::Signals(_), Action::Signals | Action::AddAnswers | Action::ReadAnswers)
+        | (
+            Screen::Answers(_),
+            Action::Standing | Action::Move | Action::NewGroup | Action::Signals,
+        )
         | (Screen::Turned(_), Action::Turn | Action::Open)
         | (Screen::Pick(_) | Screen::RollOver(_) | Screen::FollowUps(_), Action::Toggle)
         | (Screen::Reading(_), Action::Open | Action::Toggle | Action::Tick(_)) => "",

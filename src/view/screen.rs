@@ -1,5 +1,6 @@
 //! Which screen is drawn: the layers from the last one that fills the screen upward.
 
+pub mod answers;
 pub mod blank;
 pub mod filter;
 pub mod followup;
@@ -106,6 +107,7 @@ fn draw_base(model: &Model, base: &Screen, has_keys: bool, paper: &mut Paper<'_>
         Screen::FollowUps(screen) => followup::draw(screen, &at, paper, area),
         Screen::Glance(glance) => glance::draw(glance, &at, paper, area),
         Screen::Timeline(timeline) => timeline::draw(timeline, &at, paper, area),
+        Screen::Answers(answers) => answers::draw(answers, &at, paper, area),
         Screen::Signals(signals) => signals::draw(signals, &at, paper, area),
         Screen::Reading(reading) => reading::draw(reading, &at, paper, area),
         Screen::Import(import) => import::draw(import, &at, paper, area),

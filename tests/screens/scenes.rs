@@ -2,10 +2,11 @@
 
 use homeroom::{
     app::{
-        effect::{Opened, Outcome, Problem, RosterFile, Secret},
+        effect::{AnswersFile, Opened, Outcome, Problem, RosterFile, Secret},
         screen::gate::Gate,
     },
     domain::{
+        answers::{self, AnswerRow},
         grade::Grade,
         roster::{Rejected, RosterRow},
         student::Name,
@@ -24,6 +25,9 @@ pub struct Scene {
 
 /// Leads to a screen that needs more than keys.
 type Make = fn() -> Driver;
+
+/// Four sheets of answers, and the summary.
+const ANSWERS: &str = ":answers to our<enter>+1454more visits<enter>3<enter>52<enter><esc>+244call us earlier<enter><esc>";
 
 /// Keys from the practice group at ten in the morning.
 const FROM_THE_ROUND: &[(&str, &str)] = &[
@@ -76,7 +80,9 @@ const FROM_THE_ROUND: &[(&str, &str)] = &[
     ("blank", "b"),
     ("signals", "cccY<right>"),
     ("signals-seen", "cccY<enter>jj"),
-    ("signals-approvals", "YjjjjG<up><up><enter>"),
+    ("signals-due", "YG<up><up><enter>"),
+    ("answers", ANSWERS),
+    ("answers-form", "Y+1"),
 ];
 
 /// All of them.
@@ -89,7 +95,9 @@ pub fn all() -> Vec<Scene> {
             Scene { name, driver }
         })
         .collect();
-    let more: [(&str, Make); 15] = [
+    let more: [(&str, Make); 17] = [
+        ("answers-one", one_question),
+        ("answers-file", answers_file),
         ("round-empty", || Driver::group(&[], 9)),
         ("no-group", no_group),
         ("glance-empty", || at_a_glance(&[], "")),
@@ -175,6 +183,42 @@ fn no_group() -> Driver {
     };
     let mut driver = Driver::at(Gate::unlock("book.homeroom".to_owned(), Vec::new()), now());
     driver.outcome(Outcome::Opened(Box::new(opened)));
+    driver
+}
+
+fn one_question() -> Driver {
+    let mut driver = Driver::practice();
+    driver.keys(ANSWERS).keys("<enter>");
+    driver
+}
+
+fn answers_file() -> Driver {
+    let row = |line, said: &str, role: &str| AnswerRow {
+        line,
+        who: answers::role(role),
+        role: Text::new(role),
+        name: Text::default(),
+        on: None,
+        replies: vec![(Text::new("talk-helps"), Text::new(said))],
+    };
+    let file = AnswersFile {
+        path: "form.csv".to_owned(),
+        reading: "UTF-8, separated by comma".to_owned(),
+        columns: vec![
+            "I am a: who answered".to_owned(),
+            "talk-helps: answers to talk-helps".to_owned(),
+        ],
+        missing: vec![Text::new("do-better")],
+        rows: vec![
+            row(2, "4", "Student"),
+            row(3, "7", "Student"),
+            row(4, "3", "Parent"),
+            row(5, "3", ""),
+        ],
+        ..AnswersFile::default()
+    };
+    let mut driver = Driver::practice();
+    driver.outcome(Outcome::Answers(Box::new(Ok(file))));
     driver
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Each family of forms stands in a file of its own: which fields are asked, and how what was typed is taken.
 
+mod answers;
 mod goal;
 mod part;
 mod settings;
@@ -23,7 +24,7 @@ use crate::{
     },
     domain::{
         act::{self, Stamp},
-        catalog::{ItemId, Phrase},
+        catalog::{Answerer, ItemId, Phrase},
         date::{Date, Toward, parse_day},
         goal::Goal,
         grade::Grade,
@@ -67,6 +68,10 @@ pub enum FormKind {
     Reflection(GoalPiece),
     /// A part of a plan.
     Part(Box<PartForm>),
+    /// What one person in this role answered; stays for the next one.
+    Answers(Answerer),
+    /// The path of a file of answers.
+    AnswersPath,
     /// A new student; stays for the next one.
     AddStudent(GroupId),
     /// Who a student is.
@@ -280,6 +285,8 @@ impl Form {
             FormKind::Barrier(piece) => self.take_barrier(model, &piece, effects)?,
             FormKind::Reflection(piece) => self.take_reflection(model, &piece, effects)?,
             FormKind::Part(form) => self.take_part(model, &form, effects)?,
+            FormKind::Answers(who) => return self.take_answers(model, who, effects),
+            FormKind::AnswersPath => self.take_answers_path(model, effects)?,
             FormKind::AddStudent(group) => return self.add_another(model, group, effects),
             FormKind::EditStudent(student) => self.take_student(model, student, effects)?,
             FormKind::Reason { students, item } => {

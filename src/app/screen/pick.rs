@@ -16,7 +16,7 @@ use crate::{
     },
     domain::{
         act,
-        catalog::{Scope, SwitchName},
+        catalog::{Answerer, Scope, SwitchName},
         date::{self, DateTime},
         grade::Grade,
         id::{GoalId, GroupId, StudentId},
@@ -43,6 +43,8 @@ pub enum PickKind {
     AddToPlan(StudentId, Vec<New>),
     /// How the students of a new group come in.
     Members(GroupId),
+    /// Whose answers are entered.
+    Answerer,
     /// A stock phrase to change.
     Phrase,
     /// Where the 23rd student goes.
@@ -192,6 +194,20 @@ impl Pick {
         Self::new(PickKind::Members(group), "Who is in the group?", options)
     }
 
+    /// Whose answers are entered.
+    pub fn answerer() -> Self {
+        let options = [
+            "A student",
+            "A parent or guardian",
+            "Somebody of the school",
+        ];
+        Self::new(
+            PickKind::Answerer,
+            "Who answered?",
+            options.map(str::to_owned).to_vec(),
+        )
+    }
+
     /// Which stock phrase to change.
     pub fn phrases(desk: &Desk) -> Self {
         let line = |phrase: &crate::domain::catalog::Phrase| {
@@ -303,6 +319,10 @@ impl Pick {
                     .map(|form| Next::replace(Screen::Form(form)));
             }
             PickKind::Members(_) => return Some(Next::replace(Screen::Form(Form::roster_path()))),
+            PickKind::Answerer => {
+                let form = Form::answers(desk, *Answerer::ALL.get(at)?);
+                return Some(Next::replace(Screen::Form(form)));
+            }
             PickKind::Phrase => {
                 let phrase = (at < desk.phrases().len()).then_some(at);
                 return Some(Next::replace(Screen::Form(Form::phrase(desk, phrase))));

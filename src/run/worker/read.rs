@@ -3,10 +3,11 @@
 use std::{fs, path::Path, sync::Arc};
 
 use crate::{
-    app::effect::{CatalogFile, Problem, RosterFile},
-    domain::{book::Book, catalog::Catalog},
+    app::effect::{AnswersFile, CatalogFile, Problem, RosterFile},
+    domain::{book::Book, catalog::Catalog, date::Date},
     error::{Code, Error},
     exchange::{
+        answers,
         catalog::{self, MAX_BYTES},
         roster::{self, Column, Meaning, Reading},
     },
@@ -39,6 +40,53 @@ pub(crate) fn roster(file: &Path, asked: usize) -> Result<RosterFile, Error> {
         gone: read.gone,
         rejected: read.rejected,
         warnings: read.warnings,
+    })
+}
+
+/// Reads a file of answers that the person typed.
+pub(super) fn typed_answers(
+    path: &str,
+    asked: usize,
+    catalog: &Catalog,
+    today: Date,
+) -> Result<AnswersFile, Error> {
+    let read = answers(&paths::typed(path), asked, catalog, today)?;
+    Ok(AnswersFile {
+        path: path.to_owned(), // to be read again in another way
+        ..read
+    })
+}
+
+/// Reads a file of answers. `asked` counts the ways of reading letters from the likeliest, and begins anew after the last.
+pub(crate) fn answers(
+    file: &Path,
+    asked: usize,
+    catalog: &Catalog,
+    today: Date,
+) -> Result<AnswersFile, Error> {
+    let asked = asked % Reading::ALL.len();
+    let reading = Reading::ALL.get(asked).copied().unwrap_or(Reading::Auto);
+    let read = roster::read_file(file).and_then(|bytes| {
+        answers::understand(&bytes, reading, catalog, today).map_err(|error| error.in_file(file))
+    })?;
+    let columns = read.columns.iter().filter_map(|(heading, column)| {
+        let meaning = match column {
+            answers::Column::Question(id) => format!("answers to {id}"),
+            answers::Column::Role => "who answered".to_owned(),
+            answers::Column::Name => "the name, where it is given".to_owned(),
+            answers::Column::Day => "when".to_owned(),
+            answers::Column::Ignored => return None,
+        };
+        Some(format!("{heading}: {meaning}"))
+    });
+    Ok(AnswersFile {
+        path: file.display().to_string(),
+        asked,
+        reading: format!("{}, separated by {}", read.reading, read.delimiter),
+        columns: columns.collect(),
+        missing: read.missing,
+        rows: read.rows,
+        rejected: read.rejected,
     })
 }
 

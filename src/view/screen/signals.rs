@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Columns for `12 of 40`.
-const FIGURE: usize = 10;
+const FIGURE: usize = 8;
 
 /// Columns for a name in the list of students.
 const NAME: usize = 24;

@@ -78,7 +78,8 @@ impl Form {
         } else {
             format!(", {}", what.join(", "))
         };
-        let new = if id.is_none() { "New " } else { "" };
+        let is_new = id.is_none() && !kind.is_single();
+        let new = if is_new { "New " } else { "" };
         let title = capital(&format!("{new}{}{whose}{what}", kind.noun()));
         let form = PartForm {
             of,

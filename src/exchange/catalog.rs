@@ -9,16 +9,16 @@ use std::fmt;
 use toml::de::DeTable;
 
 use crate::domain::catalog::{
-    Catalog, Category, Grades, Item, ItemId, Need, Parts, Phrase, Repeat, Requirement,
-    RequirementCode, Scope, Switch, SwitchName, When,
+    Catalog, Category, Grades, Item, ItemId, Parts, Repeat, RequirementCode, Scope, Switch,
+    SwitchName, When,
 };
-use crate::domain::date::SchoolYear;
-use crate::domain::text::Text;
 
 mod field;
 mod plain;
+mod rule;
 mod school;
 mod way;
+mod words;
 mod write;
 
 pub use write::write;
@@ -38,17 +38,13 @@ pub const MAX_ITEMS: usize = 500;
 const SENTENCE: usize = 160;
 /// Columns of something that stands in a list: the name of the catalog, what a switch says.
 const LABEL: usize = 60;
-/// The most prompts of one grade, and the most of each kind of table in one file.
-const MAX_PROMPTS: usize = 20;
-const MAX_PHRASES: usize = 100;
+/// The most of each kind of table in one file.
 const MAX_REQUIREMENTS: usize = 200;
 const MAX_NEEDS: usize = 400;
 const MAX_SWITCHES: usize = 20;
 const MAX_RESOURCES: usize = 100;
 const MAX_QUESTIONS: usize = 60;
 const MAX_INDICATORS: usize = 60;
-/// The longest prefix of a phrase: more letters than that are no shortcut.
-const MAX_PREFIX: usize = 8;
 
 /// One thing wrong with a catalog file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,13 +148,13 @@ fn book(table: &toml::Spanned<DeTable<'_>>, faults: &mut Faults<'_>) -> Option<P
         "requirement",
         MAX_REQUIREMENTS,
         faults,
-        |fields, faults| requirement(fields, &known, faults),
+        |fields, faults| rule::requirement(fields, &known, faults),
     );
     let switches = list(&file, "switch", MAX_SWITCHES, faults, switch);
     unique(faults, "code", &requirements, |r| r.code.as_str());
     unique(faults, "name", &switches, |s| s.name.as_str());
     let needs = list(&file, "need", MAX_NEEDS, faults, |fields, faults| {
-        need(fields, &known, faults)
+        rule::need(fields, &known, faults)
     });
     let items = list(&file, "item", MAX_ITEMS, faults, |fields, faults| {
         item(fields, &known, faults)
@@ -187,10 +183,10 @@ fn book(table: &toml::Spanned<DeTable<'_>>, faults: &mut Faults<'_>) -> Option<P
     }
     Some(Parts {
         name: file.text("name", LABEL, faults)?,
-        prompts: prompts(&file, faults),
-        phrases: phrases(&file, faults),
+        prompts: words::prompts(&file, faults),
+        phrases: words::phrases(&file, faults),
         items: bare(items),
-        requirements: with_needs(bare(requirements), bare(needs)),
+        requirements: rule::with_needs(bare(requirements), bare(needs)),
         switches: bare(switches),
         resources: bare(resources),
         questions: bare(questions),
@@ -265,104 +261,6 @@ fn unique<T>(faults: &mut Faults<'_>, key: &str, list: &[Placed<T>], name: fn(&T
             first.insert(name, place.clone());
         }
     }
-}
-
-fn requirement(value: &Value<'_>, known: &Known, faults: &mut Faults<'_>) -> Option<Requirement> {
-    let keys = [
-        "code", "asks", "source", "date", "grades", "from", "until", "switch",
-    ];
-    let fields = Fields::of("a requirement", value, &keys, faults)?;
-    let code = fields.name("code", "upper-case", RequirementCode::new, faults);
-    let asks = fields.text("asks", SENTENCE, faults);
-    let source = fields.text("source", SENTENCE, faults);
-    let date = fields.optional_text("date", LABEL, faults);
-    Some(Requirement {
-        code: code?,
-        asks: asks?,
-        source: source?,
-        date: date.unwrap_or_default(),
-        grades: grades_or_all(&fields, faults)?,
-        from: school_year(&fields, "from", faults),
-        until: school_year(&fields, "until", faults),
-        switch: match fields.value("switch") {
-            Some(value) => Some(known_switch(value, known, faults)?),
-            None => None,
-        },
-        needs: Vec::new(),
-    })
-}
-
-fn grades_or_all(fields: &Fields<'_, '_>, faults: &mut Faults<'_>) -> Option<Grades> {
-    match fields.value("grades") {
-        Some(_) => grades(fields, faults),
-        None => Some(Grades::ALL),
-    }
-}
-
-/// A school year, by the calendar year in which it begins.
-fn school_year(fields: &Fields<'_, '_>, key: &str, faults: &mut Faults<'_>) -> Option<SchoolYear> {
-    let number = fields.value(key)?.get_ref().as_integer();
-    let year = number.and_then(|number| i16::from_str_radix(number.as_str(), number.radix()).ok());
-    let year = year.filter(|year| (1990..=2200).contains(year));
-    if year.is_none() {
-        let reason = format!("\"{key}\" is the year in which a school year begins, such as 2023");
-        fields.complain(key, &reason, faults);
-    }
-    year.map(SchoolYear)
-}
-
-/// A need, and the code of the requirement that has it.
-fn need(
-    value: &Value<'_>,
-    known: &Known,
-    faults: &mut Faults<'_>,
-) -> Option<(RequirementCode, Need)> {
-    let fields = Fields::of("a need", value, &["rule", "say", "grades", "any"], faults)?;
-    let code = fields.name("rule", "upper-case", RequirementCode::new, faults);
-    let say = fields.text("say", LABEL, faults);
-    let grades = grades_or_all(&fields, faults);
-    let ways = fields.array("any", faults)?;
-    if ways.is_empty() {
-        fields.complain("any", "a need has at least one way to meet it", faults);
-    }
-    let mut any = Vec::new();
-    for value in ways {
-        match value.get_ref().as_str().and_then(way::read) {
-            Some(way) => any.push(way),
-            None => faults.at(
-                value.span(),
-                format!("a way is written like {}", way::FORMS),
-            ),
-        }
-    }
-    let code = code?;
-    if !known.codes.contains(&code) {
-        let reason = format!("no [[requirement]] has the code \"{code}\"");
-        fields.complain("rule", &reason, faults);
-        return None;
-    }
-    Some((
-        code,
-        Need {
-            say: say?,
-            grades: grades?,
-            any,
-        },
-    ))
-}
-
-/// Gives each requirement its needs, in their order.
-fn with_needs(
-    mut requirements: Vec<Requirement>,
-    needs: Vec<(RequirementCode, Need)>,
-) -> Vec<Requirement> {
-    for (code, need) in needs {
-        let whose = requirements.iter_mut().find(|one| one.code == code);
-        if let Some(requirement) = whose {
-            requirement.needs.push(need);
-        }
-    }
-    requirements
 }
 
 /// The day of the year, as `01-01`, from which on an arrival halves what is expected.
@@ -489,59 +387,6 @@ fn month(fields: &Fields<'_, '_>, faults: &mut Faults<'_>) -> Option<u8> {
         fields.complain("by", "\"by\" is the number of a month, 1 to 12", faults);
     }
     month
-}
-
-fn prompts(file: &Fields<'_, '_>, faults: &mut Faults<'_>) -> [Vec<Text>; 7] {
-    let keys = ["6", "7", "8", "9", "10", "11", "12"];
-    let fields = file
-        .value("prompts")
-        .and_then(|value| Fields::of("[prompts]", value, &keys, faults));
-    keys.map(|grade| {
-        let fields = fields
-            .as_ref()
-            .filter(|fields| fields.value(grade).is_some());
-        let values = fields.and_then(|fields| fields.array(grade, faults));
-        let values = values.unwrap_or_default();
-        if let Some(beyond) = values.get(MAX_PROMPTS) {
-            let reason = format!("{MAX_PROMPTS} prompts for a grade is the most");
-            faults.at(beyond.span(), reason);
-        }
-        let read = |value| field::text(&"a prompt", value, SENTENCE, faults);
-        values.iter().take(MAX_PROMPTS).filter_map(read).collect()
-    })
-}
-
-fn phrases(file: &Fields<'_, '_>, faults: &mut Faults<'_>) -> Vec<Phrase> {
-    let Some(value) = file.value("phrases") else {
-        return Vec::new();
-    };
-    let Some(table) = value.get_ref().as_table() else {
-        let reason = "write [phrases], and below it one line for each, such as fc = \"...\"";
-        faults.at(value.span(), reason.into());
-        return Vec::new();
-    };
-    if table.len() > MAX_PHRASES {
-        let reason = format!("{MAX_PHRASES} phrases is the most");
-        faults.at(value.span(), reason);
-    }
-    let mut phrases = Vec::new();
-    let mut lines: Vec<_> = table.iter().collect();
-    lines.sort_by_key(|(prefix, _)| prefix.span().start);
-    for (prefix, value) in lines.into_iter().take(MAX_PHRASES) {
-        let is_prefix = prefix.get_ref().chars().all(char::is_alphanumeric)
-            && (1..=MAX_PREFIX).contains(&prefix.get_ref().chars().count());
-        if !is_prefix {
-            let reason = format!("a prefix has 1 to {MAX_PREFIX} letters or digits");
-            faults.at(prefix.span(), reason);
-        }
-        phrases.extend(
-            field::text(&"a phrase", value, SENTENCE, faults).map(|text| Phrase {
-                prefix: Text::new(prefix.get_ref()),
-                text,
-            }),
-        );
-    }
-    phrases
 }
 
 #[cfg(test)]

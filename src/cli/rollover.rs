@@ -117,7 +117,7 @@ fn not_taken(what: &str) -> Error {
 fn report(plan: &RollOver, book: &domain::book::Book) -> String {
     let mut lines = vec![
         format!("{} ends, {} begins", plan.from, plan.to),
-        plan.summary(),
+        format!("{} {}", plan.who(), plan.along()),
     ];
     let mut group = None;
     for moving in &plan.moving {

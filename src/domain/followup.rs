@@ -58,6 +58,15 @@ impl Graduate<'_> {
         let due = asked.find(|(asked, _)| matches!(asked, Asked::Due { .. }));
         due.map(|(_, months)| months)
     }
+
+    /// The months of the question to look at: the one that is due, else the last that was answered, else the first.
+    pub fn current(&self) -> u8 {
+        let asked = self.asked.iter().zip(MONTHS).rev();
+        let mut answered = asked.filter(|(asked, _)| matches!(asked, Asked::Answered(_)));
+        let [first, _] = MONTHS;
+        let last = answered.next().map(|(_, months)| months);
+        self.due().or(last).unwrap_or(first)
+    }
 }
 
 /// A graduate; `None` for who has not graduated.

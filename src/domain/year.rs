@@ -159,11 +159,11 @@ impl RollOver {
         self.moving.iter().filter(|one| one.fate == fate).count()
     }
 
-    /// All of it in a line: `19 to the next grade, 2 graduate. 7 items, 21 goals and 2 promises go along.`
-    pub fn summary(&self) -> String {
+    /// Who goes where, in a line: `19 to the next grade, 2 graduate`.
+    pub fn who(&self) -> String {
         let words = [
             (Fate::Promote, "to the next grade"),
-            (Fate::Repeat, "stay in the grade"),
+            (Fate::Repeat, "in the same grade again"),
             (Fate::Graduate, "graduate"),
             (Fate::Leave, "leave"),
         ];
@@ -175,12 +175,16 @@ impl RollOver {
         if counts.is_empty() {
             return "Nobody is here.".to_owned();
         }
+        format!("{}.", counts.join(", "))
+    }
+
+    /// What goes along, in a line: `7 items, 21 goals and 2 promises go along.`
+    pub fn along(&self) -> String {
         let items = self.moving.iter().map(|one| one.items.len()).sum();
         let goals = self.moving.iter().map(|one| one.goals).sum();
         let promises = self.moving.iter().filter(|one| one.has_promise).count();
         format!(
-            "{}. {}, {} and {} go along.",
-            counts.join(", "),
+            "{}, {} and {} go along.",
             counted(items, "item"),
             counted(goals, "goal"),
             counted(promises, "promise")

@@ -7,13 +7,17 @@ use homeroom::{
     },
     domain::{
         answers::{self, AnswerRow},
+        act::{self, Stamp},
+        book::Book,
         grade::Grade,
+        id::StudentId,
+        part::{Field, PartKind, Value},
         roster::{Rejected, RosterRow},
-        student::Name,
+        student::{Name, Standing},
         text::Text,
     },
 };
-use jiff::civil::DateTime;
+use jiff::civil::{DateTime, date};
 
 use crate::driver::{Driver, TODAY};
 
@@ -95,7 +99,7 @@ pub fn all() -> Vec<Scene> {
             Scene { name, driver }
         })
         .collect();
-    let more: [(&str, Make); 17] = [
+    let more: [(&str, Make); 19] = [
         ("answers-one", one_question),
         ("answers-file", answers_file),
         ("round-empty", || Driver::group(&[], 9)),
@@ -108,6 +112,8 @@ pub fn all() -> Vec<Scene> {
         ("not-saved", not_saved),
         ("unsaved", unsaved),
         ("import", import),
+        ("rollover", roll_over),
+        ("followups", follow_ups),
         ("gate-place", place),
         ("gate-passphrase", passphrase),
         ("gate-name", || made(2)),
@@ -160,6 +166,71 @@ fn at_a_glance(names: &[&str], keys: &str) -> Driver {
         driver.keys("y");
     }
     driver.keys(keys);
+    driver
+}
+
+/// The practice group at the end of its school year, looking at the next one.
+fn at_the_end() -> Driver {
+    let catalog = homeroom::exchange::catalog::default_catalog();
+    let june = date(2027, 6, 2);
+    let practice = homeroom::exchange::practice::practice(&catalog, june);
+    let (book, journal) = (practice.book, practice.journal);
+    let mut driver = Driver::open(book, journal, catalog, true, june.at(10, 0, 0, 0));
+    driver.keys(":").types("new school year").keys("<enter>");
+    driver
+}
+
+fn roll_over() -> Driver {
+    let mut driver = at_the_end();
+    driver.keys("<down><down><down><space><space><space><down><space>");
+    driver
+}
+
+/// Half a year later: one was asked, one does not wish to be, two are to be asked.
+fn follow_ups() -> Driver {
+    let mut driver = at_the_end();
+    driver.keys("<space><space>B");
+    let mut book = driver.book().clone();
+    let graduated = |book: &Book| -> Vec<StudentId> {
+        let students = book.students.values();
+        let gone = students.filter(|one| matches!(one.standing, Standing::Graduated { .. }));
+        gone.map(|one| one.id).collect()
+    };
+    let all = graduated(&book);
+    let day = date(2027, 12, 6);
+    let stamp = Stamp::now(day.at(9, 0, 0, 0));
+    let choice = |kind: PartKind, field, name| Value::Choice(kind.choice(field, name).unwrap());
+    let mut add = |student: StudentId, kind: PartKind, values: Vec<(Field, Value)>| {
+        let place = kind.place(book.key(student));
+        let change = act::add_part(&book, place, kind, values.into_iter().collect(), stamp);
+        change.apply(&mut book).unwrap();
+    };
+    let contact = |reach: &str, consent| {
+        vec![
+            (Field::Name, Value::Text(Text::new(reach))),
+            (
+                Field::Consent,
+                choice(PartKind::Contact, Field::Consent, consent),
+            ),
+        ]
+    };
+    for (at, student) in all.iter().enumerate() {
+        let wished = if at == 1 { "no" } else { "yes" };
+        add(*student, PartKind::Contact, contact("606 555 0142", wished));
+        let planned = choice(PartKind::Direction, Field::Kind, "2-year");
+        add(*student, PartKind::Direction, vec![(Field::Kind, planned)]);
+    }
+    let answer = |field, name| (field, choice(PartKind::FollowUp, field, name));
+    let answers = vec![
+        answer(Field::Months, "6"),
+        answer(Field::Status, "full-time"),
+        answer(Field::How, "graduate"),
+        answer(Field::Same, "no"),
+    ];
+    add(all[0], PartKind::FollowUp, answers);
+    let catalog = homeroom::exchange::catalog::default_catalog();
+    let mut driver = Driver::open(book, Vec::new(), catalog, true, day.at(10, 0, 0, 0));
+    driver.keys(":").types("graduates").keys("<enter>");
     driver
 }
 

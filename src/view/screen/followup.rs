@@ -21,6 +21,9 @@ use crate::{
 /// Columns of a name.
 const NAME: usize = 20;
 
+/// Columns of a name beside one answer.
+const SHORT_NAME: usize = 14;
+
 /// Columns of an answer.
 const ANSWER: usize = 26;
 
@@ -40,7 +43,7 @@ pub fn draw(screen: &FollowUps, at: &Place<'_>, paper: &mut Paper<'_>, area: Rec
         let said = "Nobody has graduated yet. A new school year (: palette) sends graduates here.";
         return paper.write(&mut row, said, Role::Text);
     }
-    let (body, foot) = split_bottom(body, 3);
+    let (body, foot) = split_bottom(body, if body.height > 6 { 3 } else { 0 });
     list::draw(
         all.len(),
         screen.cursor,
@@ -66,9 +69,14 @@ fn draw_line(
 ) {
     let role = |role| if is_at { Role::Cursor } else { role };
     let name = graduate.student.listed();
-    paper.column(&mut row, &name, NAME, role(Role::Text));
+    let has_room = row.room() > NAME + 2 * ANSWER;
+    let width = if has_room { NAME } else { SHORT_NAME };
+    paper.column(&mut row, &name, width, role(Role::Text));
     row = row.after(1);
     for (asked, months) in graduate.asked.iter().zip(MONTHS) {
+        if !has_room && months != graduate.current() {
+            continue;
+        }
         let (said, own) = answer(asked, months, today);
         paper.column(&mut row, &said, ANSWER, role(own));
         row = row.after(1);

@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// Columns of a name.
+/// Columns of a name, where there is room.
 const NAME: usize = 24;
 
 /// Columns of what becomes of a student.
@@ -24,16 +24,15 @@ const FATE: usize = 24;
 pub fn draw(screen: &RollOverScreen, at: &Place<'_>, paper: &mut Paper<'_>, area: Rect) {
     let plan = &screen.plan;
     let (head, body) = split_top(area, 3);
-    rule(
-        paper,
-        Row::of(head, 0),
-        &format!("{} ends, {} begins", plan.from, plan.to),
+    let title = format!(
+        "{} ends, {} begins; nothing is done yet",
+        plan.from, plan.to
     );
-    let mut counts = Row::of(head, 1).after(1);
-    paper.write(&mut counts, &plan.summary(), Role::Text);
-    let mut said = Row::of(head, 2).after(1);
-    let kept = "Nothing is done yet. The old year stays readable; u takes all of it back.";
-    paper.write(&mut said, kept, Role::FieldHint);
+    rule(paper, Row::of(head, 0), &title);
+    let along = format!("{} The old year stays readable.", plan.along());
+    for (at, said) in [(1, plan.who()), (2, along)] {
+        paper.write(&mut Row::of(head, at).after(1), &said, Role::Text);
+    }
     let (body, foot) = split_bottom(body, if body.height > 12 { 3 } else { 0 });
     let groups = several_groups(plan, at);
     list::draw(
@@ -107,7 +106,8 @@ fn draw_line(
     if let Some(group) = group.filter(|_| says_group && row.room() > 70) {
         paper.right(&mut row, group.name.as_str(), role(Role::FieldHint));
     }
-    paper.column(&mut row, &student.listed(), NAME, role(Role::Text));
+    let name = row.room().saturating_sub(FATE + 1).min(NAME);
+    paper.column(&mut row, &student.listed(), name, role(Role::Text));
     row = row.after(1);
     let own = match moving.fate {
         Fate::Promote => Role::Text,

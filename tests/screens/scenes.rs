@@ -6,8 +6,8 @@ use homeroom::{
         screen::gate::Gate,
     },
     domain::{
-        answers::{self, AnswerRow},
         act::{self, Stamp},
+        answers::{self, AnswerRow},
         book::Book,
         grade::Grade,
         id::StudentId,

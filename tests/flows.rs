@@ -19,7 +19,7 @@ use homeroom::{
         model::CountsFor,
         screen::{
             Screen,
-            glance::Page,
+            glance::{self, BarLine, Page},
             student::{PageLine, Section},
         },
     },
@@ -663,4 +663,42 @@ fn the_calendar_opens_the_recap_of_a_day() {
         panic!("{}", driver.notice());
     };
     assert_eq!(recap.title, "Recap of Wed 7 Oct");
+}
+
+#[test]
+fn a_column_is_set_aside_with_one_reason_for_all() {
+    let mut driver = Driver::group(&NAMES[..4], 9);
+    driver
+        .keys("y<space>X")
+        .types("no such course")
+        .keys("<enter>");
+    let book = driver.book();
+    let marks = book
+        .students
+        .keys()
+        .flat_map(|id| book.plan(*id).marks.values());
+    let marks = marks.chain(book.students.values().flat_map(|one| one.once.values()));
+    let aside = marks.filter(|mark| matches!(mark, Mark::NotApplicable { .. }));
+    assert_eq!(aside.count(), 3, "all but the one who has done it");
+}
+
+#[test]
+fn the_figures_of_the_progress_are_those_of_the_round_and_say_why() {
+    let mut driver = Driver::practice();
+    let seats = driver.desk().seats.iter();
+    let due: usize = seats.map(|seat| seat.figure.due).sum();
+    let wanted = format!("{} of {due}", done(&driver));
+    let lines = glance::progress_lines(driver.desk());
+    let month = lines.iter().find_map(|line| match line {
+        BarLine::Bar { label, said, .. } if label == "Oct" => Some(said.clone()),
+        _ => None,
+    });
+    assert!(month.unwrap().ends_with(&wanted), "{wanted}");
+    driver.keys("y<btab>w");
+    let Screen::Reading(why) = driver.top() else {
+        panic!("{}", driver.notice());
+    };
+    assert_eq!(why.lines[0], format!("Why the group's figure is {wanted}"));
+    driver.keys("<esc><btab>w");
+    assert!(matches!(driver.top(), Screen::Reading(_)));
 }

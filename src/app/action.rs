@@ -89,6 +89,7 @@ actions! {
     Timeline { "timeline", "timeline", "What was done and when; undo from there." },
     Glance { "the group at a glance", "glance", "The whole group: who has what open, when it was met, how far it has come." },
     TickColumn { "tick the whole column", "whole column", "Tick the item for everybody shown who has it open." },
+    SetAsideColumn { "column does not apply", "", "The item does not apply to those shown who have it open; asks the reason." },
     NextPage { "next page", "next page", "To the next page." },
     PreviousPage { "previous page", "", "To the page before." },
     NextGrade { "next grade", "grade", "The students of the next grade, where the group has several." },

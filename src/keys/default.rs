@@ -335,6 +335,7 @@ impl Rows {
         self.add(
             at,
             &[
+                ("X", SetAsideColumn),
                 ("[", PreviousGrade),
                 ("backtab", PreviousPage),
                 ("left", Left),

@@ -31,7 +31,7 @@ use crate::{
         mark::Mark,
         overview::{self, Cell, Column, Key, Matrix, Subject, Year},
         requirement,
-        status::{self, due_from},
+        status::{ItemState, ItemStatus, Status, due_from},
         student::Student,
     },
 };
@@ -231,7 +231,14 @@ impl Glance {
                 self.step(&self.matrix(desk), 1);
             }
             Action::TickColumn => self.tick_column(model, effects),
-            Action::SetAside => return Some(self.set_aside(model)),
+            Action::SetAside => {
+                let students = self.student_at_cursor(model.desk.as_ref());
+                return Some(self.set_aside(model, students.into_iter().collect()));
+            }
+            Action::SetAsideColumn => {
+                let students = self.with_it_open(model.desk.as_ref());
+                return Some(self.set_aside(model, students));
+            }
             _ => return self.about_student(model, action, effects),
         }
         Some(Next::Stay)
@@ -298,14 +305,7 @@ impl Glance {
         let Some(item) = self.item(model, at) else {
             return;
         };
-        let Some(desk) = &model.desk else { return };
-        let matrix = self.matrix(desk);
-        let column = matrix.columns.get(at);
-        let open: Vec<StudentId> = column
-            .into_iter()
-            .flat_map(|column| matrix.without(column))
-            .map(|student| student.id)
-            .collect();
+        let open = self.with_it_open(model.desk.as_ref());
         if open.is_empty() {
             let said = "Nobody shown here has this item open. space takes one tick back.";
             return say(model, Notice::refused(said));
@@ -313,13 +313,29 @@ impl Glance {
         tick_for(model, &open, &item, effects);
     }
 
-    fn set_aside(&self, model: &mut Model) -> Next {
+    /// Those shown who have the item of the column open.
+    fn with_it_open(&self, desk: Option<&Desk>) -> Vec<StudentId> {
+        let Some(desk) = desk else { return Vec::new() };
+        let matrix = self.matrix(desk);
+        let column = matrix.columns.get(self.column(&matrix));
+        let open = column.into_iter().flat_map(|one| matrix.without(one));
+        open.map(|student| student.id).collect()
+    }
+
+    fn set_aside(&self, model: &mut Model, students: Vec<StudentId>) -> Next {
         let at = self.column_at_cursor(model.desk.as_ref());
-        let student = self.student_at_cursor(model.desk.as_ref());
-        let form = self.item(model, at).and_then(|item| {
-            let desk = model.desk.as_ref()?;
-            Form::reason(desk, vec![student?], item)
-        });
+        let Some(item) = self.item(model, at) else {
+            return Next::Stay;
+        };
+        if students.is_empty() {
+            say(
+                model,
+                Notice::refused("Nobody shown here has this item open."),
+            );
+            return Next::Stay;
+        }
+        let desk = model.desk.as_ref();
+        let form = desk.and_then(|desk| Form::reason(desk, students, item));
         form.map_or(Next::Stay, |form| Next::push(Screen::Form(form)))
     }
 
@@ -403,6 +419,7 @@ impl Glance {
             Action::First => year.days.keys().next().copied().unwrap_or(year.first),
             Action::Last => desk.day(),
             Action::Open => return Some(self.open_day(model)),
+            Action::Why => return Some(Next::push(Screen::Reading(reading::why_met()))),
             _ => return None,
         };
         self.day = to.clamp(year.first, year.last);
@@ -431,6 +448,9 @@ impl Glance {
             Action::PageDown => 10,
             Action::First => isize::MIN,
             Action::Last => isize::MAX,
+            Action::Why => {
+                return Some(Next::push(Screen::Reading(reading::why_progress(desk))));
+            }
             _ => return None,
         };
         self.top = moved(self.top, by, progress_lines(desk).len());
@@ -443,11 +463,11 @@ impl Glance {
         let grade = self.grade(desk);
         match action {
             Action::Open => self.page != Page::Progress && !is_empty,
-            Action::Why => self.page.is_matrix() && !is_empty,
+            Action::Why => !is_empty,
             Action::NextGrade | Action::PreviousGrade => {
                 self.page == Page::Checklist && grades(desk).len() > 1
             }
-            Action::Toggle | Action::TickColumn | Action::SetAside => {
+            Action::Toggle | Action::TickColumn | Action::SetAside | Action::SetAsideColumn => {
                 self.page == Page::Checklist && grade.is_some() && !is_empty
             }
             _ => true,
@@ -469,8 +489,12 @@ impl Glance {
                 format!("{}, {}", status.standing.name(), status.reason())
             }
             Subject::Item(item) => {
-                let status = status::item(&desk.book, student, item, desk.day());
-                item_in_words(cell, status.mark, due_from(item.when).name(), desk.day())
+                let list = Status::of(&desk.book, &desk.catalog, student, desk.day());
+                let line = list.items.iter().find(|line| line.item.id == item.id);
+                line.map_or_else(
+                    || "not on the list".to_owned(),
+                    |line| item_in_words(line, desk.day()),
+                )
             }
             Subject::Part(_) => part_in_words(cell),
         };
@@ -478,18 +502,19 @@ impl Glance {
     }
 }
 
-fn item_in_words(cell: Cell, mark: Option<&Mark>, from: &str, today: Date) -> String {
-    match (cell, mark) {
-        (Cell::NotListed, _) => "not on the list".to_owned(),
-        (Cell::Done, Some(mark)) => format!("done {}", date::spoken(mark.on(), today)),
-        (Cell::NotApplicable, Some(Mark::NotApplicable { reason, .. })) => {
+fn item_in_words(line: &ItemStatus<'_>, today: Date) -> String {
+    let from = due_from(line.item.when).name();
+    match (line.state, line.mark, line.carried) {
+        (ItemState::Done, Some(mark), _) => format!("done {}", date::spoken(mark.on(), today)),
+        (ItemState::NotApplicable, Some(Mark::NotApplicable { reason, .. }), _) => {
             format!("does not apply: {reason}")
         }
-        (Cell::Open(_), Some(mark)) => {
+        (ItemState::Due, Some(mark), _) => {
             let last = date::spoken(mark.on(), today);
             format!("due again, last done {last}")
         }
-        (Cell::Ahead, _) => format!("not due before {from}"),
+        (ItemState::Ahead, ..) => format!("not due before {from}"),
+        (_, _, Some(year)) => format!("left open in {year}"),
         _ => format!("due since {from}"),
     }
 }

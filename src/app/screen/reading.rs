@@ -16,7 +16,7 @@ use crate::{
         recap::Recap,
         requirement::{self, NeedStatus, RequirementStatus},
         round::Reason,
-        status::{ItemState, ItemStatus, Status, due_from},
+        status::{self, ItemState, ItemStatus, Status, due_from},
     },
 };
 
@@ -80,6 +80,41 @@ pub fn recap_of(desk: &Desk, day: date::Date) -> Option<Reading> {
     let recap = Recap::of(&desk.book, desk.group?, day.at(23, 59, 59, 0))?;
     let title = format!("Recap of {}", date::long(day));
     Some(Reading::new(&title, recap.lines(&desk.book, COLUMNS)))
+}
+
+/// How the days of the year are counted.
+pub fn why_met() -> Reading {
+    let said = [
+        "A student was met on a day with a check-in, a dated note or a goal's progress. Absence is no meeting, and what is \
+         noted for several at once is none either: nobody is forgotten by it.",
+        "Counted are those who are in the group now, in the school year that the book is in. A gap goes from one day on which \
+         somebody was met to the next, or to today.",
+    ];
+    let lines = said.iter().flat_map(|said| wrap(said, "  "));
+    let heading = "What counts as met".to_owned();
+    Reading::new("Why", std::iter::once(heading).chain(lines).collect())
+}
+
+/// What the figure of the group is the sum of.
+pub fn why_progress(desk: &Desk) -> Reading {
+    let students = desk.group.map(|group| desk.book.members(group));
+    let students = students.unwrap_or_default();
+    let figure = |student| status::figure(&desk.book, &desk.catalog, student, desk.day());
+    let figures: Vec<_> = students.iter().map(|student| figure(student)).collect();
+    let done: usize = figures.iter().map(|figure| figure.done).sum();
+    let due: usize = figures.iter().map(|figure| figure.due).sum();
+    let mut lines = vec![format!("Why the group's figure is {done} of {due}")];
+    let rule = "It is the sum of everybody's own figure: items done, of those whose time has come or that are done already; \
+                items that do not apply count nowhere. w on a student says the rule and source of every item. A month that is \
+                over counts what was due at its end, and the ticks of that day or before.";
+    lines.extend(wrap(rule, "  "));
+    lines.push(String::new());
+    lines.push("Everybody's own".to_owned());
+    for (student, figure) in students.iter().zip(&figures) {
+        let (done, due) = (figure.done, figure.due);
+        lines.push(format!("  {done:>2} of {due:>2}  {}", student.listed()));
+    }
+    Reading::new("Why", lines)
 }
 
 /// Why a student stands where it stands, and why the figure is what it is: rule and source of every item.

@@ -282,7 +282,7 @@ fn words(glance: &Glance, matrix: &Matrix<'_>, desk: &Desk, width: usize) -> Vec
     }
     let most = if width > 40 { 6 } else { 2 };
     add(&glance.cell_in_words(desk, matrix), Role::Heading, most);
-    add(meaning(glance, desk), Role::FieldHint, 1);
+    add(meaning(glance, desk), Role::FieldHint, 2);
     lines
 }
 

@@ -31,7 +31,7 @@ pub fn draw(glance: &Glance, at: &Place<'_>, paper: &mut Paper<'_>, area: Rect) 
     }
     let is_broken = |line: &BarLine| *line == BarLine::Break;
     if area.width >= TWO_COLUMNS && usize::from(area.height) + 2 >= lines.len() / 2 {
-        let (area, foot) = split_bottom(area, 2);
+        let (area, foot) = split_bottom(area, 1);
         let width = area.width / 2;
         let mut column = Rect {
             width: width - 1,
@@ -41,10 +41,8 @@ pub fn draw(glance: &Glance, at: &Place<'_>, paper: &mut Paper<'_>, area: Rect) 
             draw_lines(part, paper, column);
             column.x = area.x + width + 1;
         }
-        let said = "Counted as in the round: done of what is due, of all who are here now.";
+        let said = "A month counts what was ticked by its end of what was due then.";
         paper.write(&mut Row::of(foot, 0), said, Role::FieldHint);
-        let said = "A month counts what was ticked by its end and was due then.";
-        paper.write(&mut Row::of(foot, 1), said, Role::FieldHint);
         return;
     }
     let height = usize::from(area.height);

@@ -3,12 +3,15 @@
 //! Each family of forms stands in a file of its own: which fields are asked, and how what was typed is taken.
 
 mod answers;
+mod file;
 mod goal;
+mod group;
 mod part;
 mod settings;
 mod student;
 mod talk;
 
+pub use goal::{GoalPiece, goal_line};
 pub use part::PartForm;
 
 use super::Next;
@@ -20,14 +23,13 @@ use crate::{
         line::Typed,
         model::{Desk, Model},
         notice::Notice,
-        update::{perform, say, with_round},
+        update::{perform, say},
     },
     domain::{
-        act::{self, Stamp},
+        act::Stamp,
         catalog::{Answerer, ItemId, Phrase},
+        change::Change,
         date::{Date, Toward, parse_day},
-        goal::Goal,
-        grade::Grade,
         id::{CheckInId, GoalId, GroupId, StudentId},
         student::Student,
         text::Text,
@@ -103,17 +105,6 @@ pub enum FormKind {
     CatalogPath,
     /// A new passphrase, twice.
     Passphrase,
-}
-
-/// A piece of one of a student's goals.
-#[derive(Debug, Clone, PartialEq)]
-pub struct GoalPiece {
-    /// Whose.
-    student: StudentId,
-    /// The goals that are offered; only the one where a piece is changed.
-    goals: Vec<GoalId>,
-    /// Which piece; a new one where there is none.
-    at: Option<usize>,
 }
 
 /// Fields with a purpose.
@@ -247,40 +238,18 @@ impl Form {
         })
     }
 
-    fn grade_in(&self, at: usize) -> Result<Grade, Fault> {
-        let number = self.fields.text(at).trim().parse().ok();
-        number
-            .and_then(Grade::new)
-            .ok_or_else(|| (at, "The grade is a number from 6 to 12.".to_owned()))
-    }
-
+    /// Takes what was typed, each kind as its family says.
     fn accept(&mut self, model: &mut Model, effects: &mut Vec<Effect>) -> Result<Next, Fault> {
-        let now = model.now;
-        let today = now.date();
         match self.kind.clone() {
             FormKind::Note {
                 students,
                 into,
                 stamp,
-            } => {
-                let note = self.note_typed(stamp)?;
-                change_with(model, effects, |desk| {
-                    act::note(&desk.book, &students, into, &note, stamp)
-                });
-                with_round(model, |round, _| round.selected.clear());
-            }
+            } => self.take_note(model, &students, into, stamp, effects)?,
             FormKind::Progress { student, goal } => {
                 self.take_progress(model, student, goal, effects)?;
             }
-            FormKind::Goal { student, goal } => {
-                let said = self.goal_typed(today)?;
-                change_with(model, effects, |desk| match goal {
-                    Some(goal) => {
-                        act::reword_goal(&desk.book, student, goal, said, desk.stamp(now))
-                    }
-                    None => act::set_goal(&desk.book, student, said, desk.stamp(now)),
-                });
-            }
+            FormKind::Goal { student, goal } => self.take_goal(model, student, goal, effects)?,
             FormKind::Step(piece) => self.take_step(model, &piece, effects)?,
             FormKind::Barrier(piece) => self.take_barrier(model, &piece, effects)?,
             FormKind::Reflection(piece) => self.take_reflection(model, &piece, effects)?,
@@ -290,81 +259,25 @@ impl Form {
             FormKind::AddStudent(group) => return self.add_another(model, group, effects),
             FormKind::EditStudent(student) => self.take_student(model, student, effects)?,
             FormKind::Reason { students, item } => {
-                let reason = self.needed(0, "A few words say why.")?;
-                change_with(model, effects, |desk| match desk.catalog.item(&item) {
-                    Some(item) => act::set_aside(
-                        &desk.book,
-                        &desk.catalog,
-                        &students,
-                        item,
-                        &reason,
-                        desk.stamp(now),
-                    ),
-                    None => crate::domain::change::Change::default(),
-                });
-                with_round(model, |round, _| round.selected.clear());
+                self.take_reason(model, &students, &item, effects)?;
             }
             FormKind::NewGroup => return self.make_group(model, effects),
-            FormKind::RenameGroup(id) => {
-                let name = self.needed(0, "A group needs a name.")?;
-                change_with(model, effects, |desk| {
-                    act::edit_group(&desk.book, id, |group| group.name = name)
-                });
-            }
-            FormKind::Day => self.take_day(model, today)?,
-            FormKind::BeginBy => {
-                let day = self.day_in(0, today, Toward::Future)?;
-                change_with(model, effects, |desk| {
-                    act::edit_settings(&desk.book, |settings| settings.begin_by = day)
-                });
-            }
-            FormKind::Period => {
-                let minutes = self
-                    .fields
-                    .text(0)
-                    .trim()
-                    .parse()
-                    .ok()
-                    .filter(|m| (5..=120).contains(m));
-                let minutes =
-                    minutes.ok_or_else(|| (0, "A period has 5 to 120 minutes.".to_owned()))?;
-                change_with(model, effects, |desk| {
-                    act::edit_settings(&desk.book, |s| s.period_minutes = minutes)
-                });
-            }
-            FormKind::Adviser => {
-                let name = self.needed(0, "Your name stands at every note.")?;
-                change_with(model, effects, |desk| act::rename_adviser(&desk.book, name));
-            }
+            FormKind::RenameGroup(group) => self.take_group_name(model, group, effects)?,
+            FormKind::Day => self.take_day(model)?,
+            FormKind::BeginBy => self.take_begin_by(model, effects)?,
+            FormKind::Period => self.take_period(model, effects)?,
+            FormKind::Adviser => self.take_adviser(model, effects)?,
             FormKind::Phrase(at) => self.take_phrase(model, at, effects)?,
-            FormKind::RosterPath => {
-                let path = self.needed(0, "Give the path of the file.")?;
-                effects.push(Effect::ReadRoster {
-                    path: path.as_str().to_owned(),
-                    reading: 0,
-                });
-            }
-            FormKind::CatalogPath => {
-                let path = self.needed(0, "Give the path of the file.")?;
-                effects.push(Effect::ReadCatalog(path.as_str().to_owned()));
-            }
-            FormKind::Passphrase => {
-                if self.fields.text(0) != self.fields.text(1) {
-                    return Err((1, "The two are not the same.".to_owned()));
-                }
-                effects.push(Effect::ChangePassphrase(self.fields.secret(0)));
-            }
+            FormKind::RosterPath => self.take_roster_path(effects)?,
+            FormKind::CatalogPath => self.take_catalog_path(effects)?,
+            FormKind::Passphrase => self.take_passphrase(effects)?,
         }
         Ok(Next::Close)
     }
 }
 
 /// Makes a Change from the desk and performs it, where it changes anything.
-fn change_with(
-    model: &mut Model,
-    effects: &mut Vec<Effect>,
-    make: impl FnOnce(&Desk) -> crate::domain::change::Change,
-) {
+fn change_with(model: &mut Model, effects: &mut Vec<Effect>, make: impl FnOnce(&Desk) -> Change) {
     let Some(desk) = &model.desk else { return };
     let change = make(desk);
     if change.is_empty() {
@@ -385,9 +298,4 @@ fn whom(desk: &Desk, students: &[StudentId]) -> String {
             .unwrap_or_default(),
         several => format!("{} students", several.len()),
     }
-}
-
-/// What a goal is called in a list.
-pub fn goal_line(goal: &Goal) -> String {
-    format!("{} ({})", goal.text, goal.state().name())
 }

@@ -1,6 +1,6 @@
 //! Forms of a goal: what it says, its steps, what may stand in the way, what was said about it.
 
-use super::{Fault, Form, FormKind, GoalPiece, change_with, day_text, whom};
+use super::{Fault, Form, FormKind, change_with, day_text, whom};
 use crate::{
     app::{
         effect::Effect,
@@ -15,6 +15,17 @@ use crate::{
         text::Text,
     },
 };
+
+/// A piece of one of a student's goals.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GoalPiece {
+    /// Whose.
+    student: StudentId,
+    /// The goals that are offered; only the one where a piece is changed.
+    goals: Vec<GoalId>,
+    /// Which piece; a new one where there is none.
+    at: Option<usize>,
+}
 
 impl Form {
     /// A new goal, or what a goal says.
@@ -61,25 +72,6 @@ impl Form {
         ];
         let title = format!("Goal of {}", whom(desk, &[student]));
         Some(Self::new(FormKind::Goal { student, goal }, title, fields))
-    }
-
-    pub(super) fn goal_typed(&self, today: Date) -> Result<GoalText, Fault> {
-        Ok(GoalText {
-            text: self.needed(0, "The goal needs a sentence.")?,
-            kind: GoalKind::ALL
-                .get(self.fields.chosen(1))
-                .copied()
-                .unwrap_or_default(),
-            target: self.day_in(2, today, Toward::Future)?,
-            benchmark: self.text(3),
-            smart: Smart {
-                specific: self.text(4),
-                measurable: self.text(5),
-                achievable: self.text(6),
-                relevant: self.text(7),
-                time_bound: self.text(8),
-            },
-        })
     }
 
     /// A new goal of this kind.
@@ -212,6 +204,41 @@ impl Form {
         });
     }
 
+    pub(super) fn take_goal(
+        &self,
+        model: &mut Model,
+        student: StudentId,
+        goal: Option<GoalId>,
+        effects: &mut Vec<Effect>,
+    ) -> Result<(), Fault> {
+        let now = model.now;
+        let said = self.goal_typed(now.date())?;
+        change_with(model, effects, |desk| match goal {
+            Some(goal) => act::reword_goal(&desk.book, student, goal, said, desk.stamp(now)),
+            None => act::set_goal(&desk.book, student, said, desk.stamp(now)),
+        });
+        Ok(())
+    }
+
+    fn goal_typed(&self, today: Date) -> Result<GoalText, Fault> {
+        Ok(GoalText {
+            text: self.needed(0, "The goal needs a sentence.")?,
+            kind: GoalKind::ALL
+                .get(self.fields.chosen(1))
+                .copied()
+                .unwrap_or_default(),
+            target: self.day_in(2, today, Toward::Future)?,
+            benchmark: self.text(3),
+            smart: Smart {
+                specific: self.text(4),
+                measurable: self.text(5),
+                achievable: self.text(6),
+                relevant: self.text(7),
+                time_bound: self.text(8),
+            },
+        })
+    }
+
     pub(super) fn take_step(
         &self,
         model: &mut Model,
@@ -271,6 +298,11 @@ impl Form {
         });
         Ok(())
     }
+}
+
+/// What a goal is called in a list.
+pub fn goal_line(goal: &Goal) -> String {
+    format!("{} ({})", goal.text, goal.state().name())
 }
 
 /// Where the kind of a goal is asked.

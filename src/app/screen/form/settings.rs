@@ -1,4 +1,4 @@
-//! Forms of the group and of what can be set: names, the day, the period, phrases, files, the passphrase.
+//! Forms of what can be set: the day, the period, the adviser's name, phrases, the passphrase.
 
 use super::{Fault, Form, FormKind, change_with};
 use crate::{
@@ -7,38 +7,16 @@ use crate::{
         field::Field,
         model::{CountsFor, Desk, Model},
         notice::Notice,
-        screen::{Next, Screen, pick::Pick},
         update::say,
     },
     domain::{
         act,
         catalog::Phrase,
-        date::{self, Date, Toward},
-        group::Group,
+        date::{self, Toward},
     },
 };
 
 impl Form {
-    /// A new group.
-    pub fn new_group() -> Self {
-        let fields = vec![Field::line("Name", "a room or what you call it", "")];
-        Self::new(FormKind::NewGroup, "Make a group".to_owned(), fields)
-    }
-
-    /// Another name for a group.
-    pub fn rename_group(group: &Group) -> Self {
-        let fields = vec![Field::line(
-            "Name",
-            "a room or what you call it",
-            group.name.as_str(),
-        )];
-        Self::new(
-            FormKind::RenameGroup(group.id),
-            format!("Rename {}", group.name),
-            fields,
-        )
-    }
-
     /// The day for which contacts count.
     pub fn day(desk: &Desk) -> Self {
         let day = match desk.counts_for {
@@ -102,26 +80,6 @@ impl Form {
         Self::new(FormKind::Phrase(at), "Stock phrase".to_owned(), fields)
     }
 
-    /// The path of a roster.
-    pub fn roster_path() -> Self {
-        let fields = vec![Field::line(
-            "File",
-            "path of a class list: .csv, .txt, .tsv",
-            "",
-        )];
-        Self::new(FormKind::RosterPath, "Import a roster".to_owned(), fields)
-    }
-
-    /// The path of the school's own checklist.
-    pub fn catalog_path() -> Self {
-        let fields = vec![Field::line("File", "path of a checklist file (TOML)", "")];
-        Self::new(
-            FormKind::CatalogPath,
-            "The school's own checklist".to_owned(),
-            fields,
-        )
-    }
-
     /// A new passphrase.
     pub fn passphrase() -> Self {
         let fields = vec![
@@ -135,26 +93,13 @@ impl Form {
         )
     }
 
-    /// Makes the group, shows it, and asks for its students.
-    pub(super) fn make_group(
-        &self,
-        model: &mut Model,
-        effects: &mut Vec<Effect>,
-    ) -> Result<Next, Fault> {
-        let name = self.needed(0, "A group needs a name.")?;
-        change_with(model, effects, |desk| act::add_group(&desk.book, name));
-        let group = model.desk.as_ref().and_then(|desk| desk.group);
-        Ok(group.map_or(Next::Close, |group| {
-            Next::replace(Screen::Pick(Pick::members(group)))
-        }))
-    }
-
-    pub(super) fn take_day(&self, model: &mut Model, today: Date) -> Result<(), Fault> {
+    pub(super) fn take_day(&self, model: &mut Model) -> Result<(), Fault> {
+        let now = model.now;
+        let today = now.date();
         let day = self.day_in(0, today, Toward::Past)?;
         if day.is_some_and(|day| day > today) {
             return Err((0, "That day has not come yet.".to_owned()));
         }
-        let now = model.now;
         let Some(desk) = &mut model.desk else {
             return Ok(());
         };
@@ -174,6 +119,43 @@ impl Form {
             _ => "Contacts count for now.".to_owned(),
         };
         say(model, Notice::done(said));
+        Ok(())
+    }
+
+    pub(super) fn take_begin_by(
+        &self,
+        model: &mut Model,
+        effects: &mut Vec<Effect>,
+    ) -> Result<(), Fault> {
+        let day = self.day_in(0, model.now.date(), Toward::Future)?;
+        change_with(model, effects, |desk| {
+            act::edit_settings(&desk.book, |settings| settings.begin_by = day)
+        });
+        Ok(())
+    }
+
+    pub(super) fn take_period(
+        &self,
+        model: &mut Model,
+        effects: &mut Vec<Effect>,
+    ) -> Result<(), Fault> {
+        let minutes = self.fields.text(0).trim().parse().ok();
+        let minutes = minutes
+            .filter(|minutes| (5..=120).contains(minutes))
+            .ok_or_else(|| (0, "A period has 5 to 120 minutes.".to_owned()))?;
+        change_with(model, effects, |desk| {
+            act::edit_settings(&desk.book, |s| s.period_minutes = minutes)
+        });
+        Ok(())
+    }
+
+    pub(super) fn take_adviser(
+        &self,
+        model: &mut Model,
+        effects: &mut Vec<Effect>,
+    ) -> Result<(), Fault> {
+        let name = self.needed(0, "Your name stands at every note.")?;
+        change_with(model, effects, |desk| act::rename_adviser(&desk.book, name));
         Ok(())
     }
 
@@ -205,6 +187,14 @@ impl Form {
         change_with(model, effects, |desk| {
             act::edit_settings(&desk.book, |s| s.phrases = Some(phrases))
         });
+        Ok(())
+    }
+
+    pub(super) fn take_passphrase(&self, effects: &mut Vec<Effect>) -> Result<(), Fault> {
+        if self.fields.text(0) != self.fields.text(1) {
+            return Err((1, "The two are not the same.".to_owned()));
+        }
+        effects.push(Effect::ChangePassphrase(self.fields.secret(0)));
         Ok(())
     }
 }

@@ -1,4 +1,4 @@
-//! Forms of a student: added, and who it is.
+//! Forms of a student: added, who it is, why an item does not apply.
 
 use super::{Fault, Form, FormKind, change_with, day_text};
 use crate::{
@@ -8,10 +8,12 @@ use crate::{
         model::{Desk, Model},
         notice::Notice,
         screen::{Next, Screen, pick::Pick},
-        update::{perform, say},
+        update::{perform, say, with_round},
     },
     domain::{
         act,
+        catalog::ItemId,
+        change::Change,
         date::Toward,
         grade::Grade,
         group::MOST_STUDENTS,
@@ -64,6 +66,22 @@ impl Form {
         Some(Self::new(
             FormKind::EditStudent(student),
             format!("Who {} is", s.spoken()),
+            fields,
+        ))
+    }
+
+    /// Why an item does not apply.
+    pub fn reason(desk: &Desk, students: Vec<StudentId>, item: ItemId) -> Option<Self> {
+        let text = &desk.catalog.item(&item)?.text;
+        let title = format!("Does not apply: {text}");
+        let fields = vec![Field::line(
+            "Why",
+            "moved in, done at another school, ...",
+            "",
+        )];
+        Some(Self::new(
+            FormKind::Reason { students, item },
+            title,
             fields,
         ))
     }
@@ -134,6 +152,37 @@ impl Form {
             act::edit_student(&desk.book, student, edit)
         });
         Ok(())
+    }
+
+    pub(super) fn take_reason(
+        &self,
+        model: &mut Model,
+        students: &[StudentId],
+        item: &ItemId,
+        effects: &mut Vec<Effect>,
+    ) -> Result<(), Fault> {
+        let reason = self.needed(0, "A few words say why.")?;
+        let now = model.now;
+        change_with(model, effects, |desk| match desk.catalog.item(item) {
+            Some(item) => act::set_aside(
+                &desk.book,
+                &desk.catalog,
+                students,
+                item,
+                &reason,
+                desk.stamp(now),
+            ),
+            None => Change::default(),
+        });
+        with_round(model, |round, _| round.selected.clear());
+        Ok(())
+    }
+
+    fn grade_in(&self, at: usize) -> Result<Grade, Fault> {
+        let number = self.fields.text(at).trim().parse().ok();
+        number
+            .and_then(Grade::new)
+            .ok_or_else(|| (at, "The grade is a number from 6 to 12.".to_owned()))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Forms of a talk: a note with the next step, how a goal goes, why an item does not apply.
+//! Forms of a talk: a note with the next step, how a goal goes.
 
 use super::{Fault, Form, FormKind, change_with, day_text, whom};
 use crate::{
@@ -6,10 +6,10 @@ use crate::{
         effect::Effect,
         field::Field,
         model::{CountsFor, Desk, Model},
+        update::with_round,
     },
     domain::{
         act::{self, Note, Stamp},
-        catalog::ItemId,
         checkin::CheckIn,
         date::{self, DateTime, Toward},
         goal::{GoalState, MOST_CONFIDENCE},
@@ -71,23 +71,23 @@ impl Form {
         Some(Self::new(kind, format!("Goal: {}", said.text), fields))
     }
 
-    /// Why an item does not apply.
-    pub fn reason(desk: &Desk, students: Vec<StudentId>, item: ItemId) -> Option<Self> {
-        let text = &desk.catalog.item(&item)?.text;
-        let title = format!("Does not apply: {text}");
-        let fields = vec![Field::line(
-            "Why",
-            "moved in, done at another school, ...",
-            "",
-        )];
-        Some(Self::new(
-            FormKind::Reason { students, item },
-            title,
-            fields,
-        ))
+    pub(super) fn take_note(
+        &self,
+        model: &mut Model,
+        students: &[StudentId],
+        into: Option<CheckInId>,
+        stamp: Stamp,
+        effects: &mut Vec<Effect>,
+    ) -> Result<(), Fault> {
+        let note = self.note_typed(stamp)?;
+        change_with(model, effects, |desk| {
+            act::note(&desk.book, students, into, &note, stamp)
+        });
+        with_round(model, |round, _| round.selected.clear());
+        Ok(())
     }
 
-    pub(super) fn note_typed(&self, stamp: Stamp) -> Result<Note, Fault> {
+    fn note_typed(&self, stamp: Stamp) -> Result<Note, Fault> {
         let note = Note {
             text: self.text(0),
             next: self.text(1),

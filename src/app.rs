@@ -17,4 +17,5 @@ pub mod message;
 pub mod model;
 pub mod notice;
 pub mod screen;
+pub mod talk;
 pub mod update;

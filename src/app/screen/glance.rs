@@ -11,7 +11,6 @@ use super::{
     Next, Screen,
     form::Form,
     reading,
-    round::{about_student, ask_which_period, tick_for},
     student::{PageLine, Section, StudentPage},
 };
 use crate::{
@@ -21,6 +20,7 @@ use crate::{
         effect::Effect,
         model::{Desk, Model},
         notice::Notice,
+        talk::{about_student, ask_which_period, tick_for},
         update::say,
     },
     domain::{

@@ -2,26 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use super::{
-    Next, Screen,
-    filter::Filter,
-    form::Form,
-    pick::Pick,
-    student::{Section, StudentPage},
-};
+use super::{Next, Screen, filter::Filter, form::Form, student::StudentPage};
 use crate::{
     app::{
         action::Action,
         detail::{Detail, DetailLine, moved},
         effect::Effect,
-        model::{CountsFor, Desk, Model, Seat},
+        model::{Desk, Model, Seat},
         notice::Notice,
-        update::{UNDO_HINT, perform, say},
+        talk::{self, On, Recorded, tick_for},
+        update::{perform, say},
     },
-    domain::{
-        act, catalog::ItemId, change::Change, checkin::CheckInKind, id::StudentId,
-        round::earlier_today,
-    },
+    domain::{act, catalog::ItemId, change::Change, id::StudentId},
 };
 
 /// Which side has the keys.
@@ -202,32 +194,51 @@ impl RoundScreen {
         Some(Next::Stay)
     }
 
-    /// The acts that write something.
+    /// The acts that write something; after one on attendance the next student to see comes.
     fn record(
         &mut self,
         model: &mut Model,
         action: Action,
         effects: &mut Vec<Effect>,
     ) -> Option<Next> {
-        let desk = model.desk.as_ref()?;
-        let subjects = self.subjects(desk);
-        if let Some(next) = ask_which_period(model, action) {
-            return Some(next);
-        }
-        match action {
-            Action::CheckIn => self.note_attendance(model, CheckInKind::Seen, effects),
-            Action::Absent => self.note_attendance(model, CheckInKind::Absent, effects),
-            Action::Later => self.note_attendance(model, CheckInKind::Later, effects),
-            Action::Tick(number) => self.tick_number(model, number, effects),
-            Action::WriteNote => {
-                return Some(Next::push(Screen::Form(Form::note(
-                    desk, &subjects, model.now,
-                )?)));
+        let on = self.on(model.desk.as_ref()?, action);
+        Some(match talk::record(model, action, &on, effects)? {
+            Recorded::Attended => {
+                if self.selected.is_empty() {
+                    self.advance(model);
+                }
+                self.selected.clear();
+                Next::Stay
             }
-            Action::SetAside => return self.set_aside(model),
-            _ => return about_student(model, action, self.cursor?, effects),
+            Recorded::Ticked => {
+                self.selected.clear();
+                Next::Stay
+            }
+            Recorded::Other(next) => next,
+        })
+    }
+
+    /// What an act works on here. In this list `c` goes on past a student who was seen already.
+    fn on(&self, desk: &Desk, action: Action) -> On {
+        On {
+            students: self.subjects(desk),
+            student: self.cursor,
+            goal: None,
+            item: match action {
+                Action::Tick(number) => talk::numbered(self.detail.as_ref(), number),
+                _ => self
+                    .item_at_cursor()
+                    .ok_or_else(|| "Go to the item first: tab, then arrows, then x.".to_owned()),
+            },
+            already: "Already seen in this period; u takes the last act back.",
+            passes_seen: true,
         }
-        Some(Next::Stay)
+    }
+
+    /// The item at the cursor of the detail, where that side has the keys.
+    fn item_at_cursor(&self) -> Option<ItemId> {
+        let detail = self.detail.as_ref().filter(|_| self.pane == Pane::Detail);
+        detail.and_then(Detail::item_at_cursor).cloned()
     }
 
     fn back(&mut self) {
@@ -312,37 +323,6 @@ impl RoundScreen {
         *self = Self::new(desk);
     }
 
-    /// Checks in, notes absent or puts off, and goes on to the next student to see.
-    fn note_attendance(&mut self, model: &mut Model, kind: CheckInKind, effects: &mut Vec<Effect>) {
-        let now = model.now;
-        let Some(desk) = &model.desk else { return };
-        let subjects = self.subjects(desk);
-        let one = if let [one] = subjects.as_slice() {
-            desk.seat_of(*one)
-        } else {
-            None
-        };
-        let already = one.is_some_and(|seat| {
-            seat.standing == Some(kind) || seat.standing == Some(CheckInKind::Seen)
-        });
-        if already {
-            if kind != CheckInKind::Seen {
-                say(
-                    model,
-                    Notice::refused("Already seen in this period; u takes the last act back."),
-                );
-                return;
-            }
-        } else {
-            let change = act::check_in(&desk.book, &subjects, kind, desk.stamp(now));
-            perform(model, change, effects);
-        }
-        if self.selected.is_empty() {
-            self.advance(model);
-        }
-        self.selected.clear();
-    }
-
     fn advance(&mut self, model: &mut Model) {
         let Some(desk) = &model.desk else { return };
         match desk.next_to_see(self.cursor) {
@@ -355,20 +335,6 @@ impl RoundScreen {
             None => say(
                 model,
                 Notice::done("Everybody here has been seen in this round. r recap  u undo"),
-            ),
-        }
-    }
-
-    fn tick_number(&mut self, model: &mut Model, number: u8, effects: &mut Vec<Effect>) {
-        match self
-            .detail
-            .as_ref()
-            .and_then(|detail| detail.item_number(number))
-        {
-            Some(item) => self.tick(model, &item.clone(), effects),
-            None => say(
-                model,
-                Notice::refused(format!("No item has the number {number}.")),
             ),
         }
     }
@@ -390,62 +356,10 @@ impl RoundScreen {
         }
         self.step_detail(1);
     }
-
-    fn set_aside(&self, model: &mut Model) -> Option<Next> {
-        let desk = model.desk.as_ref()?;
-        let in_pane = self.pane == Pane::Detail;
-        let item = self
-            .detail
-            .as_ref()
-            .filter(|_| in_pane)
-            .and_then(Detail::item_at_cursor)
-            .cloned();
-        let Some(item) = item else {
-            say(
-                model,
-                Notice::refused("Go to the item first: tab, then arrows, then x."),
-            );
-            return Some(Next::Stay);
-        };
-        Some(Next::push(Screen::Form(Form::reason(
-            desk,
-            self.subjects(desk),
-            item,
-        )?)))
-    }
-}
-
-/// Ticks an item for students, or takes the tick back, and says for whom it could not.
-pub fn tick_for(
-    model: &mut Model,
-    students: &[StudentId],
-    item: &ItemId,
-    effects: &mut Vec<Effect>,
-) {
-    let now = model.now;
-    let Some(desk) = &model.desk else { return };
-    let Some(item) = desk.catalog.item(item) else {
-        return;
-    };
-    let change = act::tick(&desk.book, &desk.catalog, students, item, desk.stamp(now));
-    let for_whom = change.students().len();
-    if change.is_empty() {
-        say(
-            model,
-            Notice::refused("None of these students has that item on the list."),
-        );
-        return;
-    }
-    let without = students.len() - for_whom;
-    perform(model, change, effects);
-    if let Some(notice) = model.notice.as_mut().filter(|_| without > 0) {
-        let said = notice.text.trim_end_matches(UNDO_HINT);
-        notice.text = format!("{said}; {without} had it or have no such item{UNDO_HINT}");
-    }
 }
 
 /// What space does on a line that is no item: a promise is noted as kept; a goal and a note want more than a key.
-pub fn toggle_other_line(
+fn toggle_other_line(
     model: &mut Model,
     student: StudentId,
     line: &DetailLine,
@@ -468,7 +382,7 @@ pub fn toggle_other_line(
 }
 
 /// What enter does on a line of the detail.
-pub fn open_line(detail: &Detail, model: &mut Model) -> Next {
+fn open_line(detail: &Detail, model: &mut Model) -> Next {
     let now = model.now;
     let Some(desk) = &model.desk else {
         return Next::Stay;
@@ -488,100 +402,6 @@ pub fn open_line(detail: &Detail, model: &mut Model) -> Next {
         None => None,
     };
     form.map_or(Next::Stay, |form| Next::push(Screen::Form(form)))
-}
-
-/// Acts that are about one student, wherever the cursor on that student stands.
-pub fn about_student(
-    model: &mut Model,
-    action: Action,
-    student: StudentId,
-    effects: &mut Vec<Effect>,
-) -> Option<Next> {
-    let now = model.now;
-    let desk = model.desk.as_ref()?;
-    let next = match action {
-        Action::Progress => progress(model, student)?,
-        Action::NewGoal => Next::push(Screen::Form(Form::goal(desk, student, None)?)),
-        Action::EditStudent => Next::push(Screen::Form(Form::edit_student(desk, student)?)),
-        Action::AddToPlan => Next::push(Screen::Pick(Pick::add_to_plan(
-            desk,
-            desk.book.students.get(&student)?,
-            &[],
-        ))),
-        Action::Requirements => Next::push(Screen::Student(Box::new(StudentPage::at(
-            desk,
-            student,
-            Section::Requirements,
-        )))),
-        Action::Switches => Next::push(Screen::Pick(Pick::switches(desk, student))),
-        Action::Move => {
-            let groups = Pick::groups_for(desk, student);
-            if groups.options.is_empty() {
-                say(
-                    model,
-                    Notice::refused("There is no other group yet. The palette (:) makes one."),
-                );
-                return Some(Next::Stay);
-            }
-            Next::push(Screen::Pick(groups))
-        }
-        Action::Standing => {
-            let here = desk.book.students.get(&student)?.is_here();
-            let change = if here {
-                act::leave(&desk.book, student, now.date())
-            } else {
-                act::bring_back(&desk.book, student, now)
-            };
-            perform(model, change, effects);
-            Next::Stay
-        }
-        Action::Why => Next::push(Screen::Reading(super::reading::why(desk, student, now)?)),
-        _ => return None,
-    };
-    Some(next)
-}
-
-/// A goal's progress: at once when one goal is live, else which one first.
-fn progress(model: &mut Model, student: StudentId) -> Option<Next> {
-    let desk = model.desk.as_ref()?;
-    let live: Vec<_> = desk
-        .book
-        .plan(student)
-        .live_goals()
-        .map(|goal| goal.id)
-        .collect();
-    Some(match live.as_slice() {
-        [] => {
-            say(
-                model,
-                Notice::refused("No goal to note progress on: m sets one."),
-            );
-            Next::Stay
-        }
-        [one] => Next::push(Screen::Form(Form::progress(desk, student, *one)?)),
-        _ => Next::push(Screen::Pick(Pick::goals(desk, student))),
-    })
-}
-
-/// After the bell and an hour more, a contact would begin a new period. Asks once which one is meant.
-pub fn ask_which_period(model: &Model, action: Action) -> Option<Next> {
-    let is_contact = matches!(
-        action,
-        Action::CheckIn | Action::Absent | Action::Later | Action::WriteNote | Action::Progress
-    );
-    let desk = model
-        .desk
-        .as_ref()
-        .filter(|desk| desk.counts_for == CountsFor::Now && is_contact)?;
-    let begun = desk
-        .round
-        .as_ref()
-        .is_some_and(|round| round.began.is_some());
-    if begun || desk.asked_period {
-        return None;
-    }
-    let (from, to) = earlier_today(&desk.book, desk.group?, model.now)?;
-    Some(Next::push(Screen::Pick(Pick::period(from, to, action))))
 }
 
 /// Takes a Change that may be empty: says so.

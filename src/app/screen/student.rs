@@ -8,13 +8,7 @@ mod section;
 pub use lines::{PageLine, lines, retired_mark};
 pub use section::{New, Section, additions};
 
-use super::{
-    Next, Screen,
-    form::Form,
-    pick::Pick,
-    reading,
-    round::{about_student, ask_which_period, tick_for},
-};
+use super::{Next, Screen, form::Form, pick::Pick, reading};
 use crate::{
     app::{
         action::Action,
@@ -22,13 +16,13 @@ use crate::{
         effect::Effect,
         model::{Desk, Model},
         notice::Notice,
+        talk::{self, On, Recorded, tick_for},
         update::{perform, say},
     },
     domain::{
         act,
         catalog::{ItemId, RequirementCode, Way},
         change::Change,
-        checkin::CheckInKind,
         date::DateTime,
         goal::Goal,
         id::{GoalId, StudentId},
@@ -176,67 +170,40 @@ impl StudentPage {
         Some(Next::Stay)
     }
 
+    /// The acts that write something.
     fn record(
         &mut self,
         model: &mut Model,
         action: Action,
         effects: &mut Vec<Effect>,
     ) -> Option<Next> {
-        if let Some(next) = ask_which_period(model, action) {
-            return Some(next);
-        }
-        let student = self.student();
-        let desk = model.desk.as_ref()?;
-        match action {
-            Action::Tick(number) => self.tick_number(model, number, effects),
-            Action::CheckIn => check_in(model, student, CheckInKind::Seen, effects),
-            Action::Absent => check_in(model, student, CheckInKind::Absent, effects),
-            Action::Later => check_in(model, student, CheckInKind::Later, effects),
-            Action::WriteNote => {
-                return Some(Next::push(Screen::Form(Form::note(
-                    desk,
-                    &[student],
-                    model.now,
-                )?)));
-            }
-            Action::Progress => match self.goal_at_cursor(desk) {
-                Some(goal) => {
-                    return Form::progress(desk, student, goal)
-                        .map(|form| Next::push(Screen::Form(form)));
-                }
-                None => return about_student(model, action, student, effects),
-            },
-            Action::SetAside => {
-                let Some(item) = self.item_at_cursor(desk) else {
-                    say(
-                        model,
-                        Notice::refused("Go to an item of the checklist first, then x."),
-                    );
-                    return Some(Next::Stay);
-                };
-                return Some(Next::push(Screen::Form(Form::reason(
-                    desk,
-                    vec![student],
-                    item,
-                )?)));
-            }
-            _ => return about_student(model, action, student, effects),
-        }
-        Some(Next::Stay)
+        let on = self.on(model.desk.as_ref()?, action);
+        talk::record(model, action, &on, effects).map(Recorded::next)
     }
 
-    /// A digit ticks what was seen when it was pressed: only where the numbers are shown.
-    fn tick_number(&mut self, model: &mut Model, number: u8, effects: &mut Vec<Effect>) {
-        if self.section != Section::Preparing {
-            let said = "The numbered items stand under Preparing.";
-            return say(model, Notice::refused(said));
+    /// What an act works on here.
+    fn on(&self, desk: &Desk, action: Action) -> On {
+        On {
+            students: vec![self.student()],
+            student: Some(self.student()),
+            goal: self.goal_at_cursor(desk),
+            item: match action {
+                Action::Tick(number) => self.numbered(number),
+                _ => self
+                    .item_at_cursor(desk)
+                    .ok_or_else(|| "Go to an item of the checklist first, then x.".to_owned()),
+            },
+            already: "Already noted in this period; u takes the last act back.",
+            passes_seen: false,
         }
-        match self.detail.item_number(number).cloned() {
-            Some(item) => tick_for(model, &[self.student()], &item, effects),
-            None => say(
-                model,
-                Notice::refused(format!("No item has the number {number}.")),
-            ),
+    }
+
+    /// A digit means what was seen when it was pressed: only where the numbers are shown.
+    fn numbered(&self, number: u8) -> Result<ItemId, String> {
+        if self.section == Section::Preparing {
+            talk::numbered(Some(&self.detail), number)
+        } else {
+            Err("The numbered items stand under Preparing.".to_owned())
         }
     }
 
@@ -454,20 +421,4 @@ pub fn form_for(desk: &Desk, student: StudentId, new: New, now: DateTime) -> Opt
         }
     };
     form.map(Screen::Form)
-}
-
-/// Notes attendance of one student, from the page.
-fn check_in(model: &mut Model, student: StudentId, kind: CheckInKind, effects: &mut Vec<Effect>) {
-    let now = model.now;
-    let Some(desk) = &model.desk else { return };
-    let standing = desk.seat_of(student).and_then(|seat| seat.standing);
-    if standing == Some(CheckInKind::Seen) || standing == Some(kind) {
-        say(
-            model,
-            Notice::refused("Already noted in this period; u takes the last act back."),
-        );
-        return;
-    }
-    let change = act::check_in(&desk.book, &[student], kind, desk.stamp(now));
-    perform(model, change, effects);
 }

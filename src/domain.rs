@@ -12,6 +12,7 @@ pub mod catalog;
 pub mod change;
 pub mod checkin;
 pub mod date;
+pub mod evidence;
 pub mod followup;
 pub mod goal;
 pub mod grade;

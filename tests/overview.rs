@@ -16,11 +16,13 @@ use driver::Driver;
 use homeroom::{
     app::{
         effect::{AnswersFile, Effect, Outcome},
-        screen::{Screen, answers::Answers, signals::Signals},
+        screen::{Screen, answers::Answers, rubric::Rubric, signals::Signals},
     },
     domain::{
         answers::{self, AnswerRow},
-        catalog::Answerer,
+        catalog::{Answerer, Evidence},
+        evidence,
+        part::Field,
         signals::SignalKind,
         text::Text,
     },
@@ -208,4 +210,89 @@ fn earlier_answers_are_read_when_they_are_asked_for() {
     assert!(matches!(read, Some(Effect::ReadYears(years)) if *years == [SchoolYear(2025)]));
     driver.keys("<right>");
     assert_eq!(answers(&driver).year, SchoolYear(2026));
+}
+
+fn rubric(driver: &Driver) -> &Rubric {
+    match driver.top() {
+        Screen::Rubric(rubric) => rubric,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn to_rubric(driver: &mut Driver) {
+    driver.keys(":").types("the rubric").keys("<enter>");
+}
+
+#[test]
+fn an_indicator_is_rated_with_evidence_and_rated_anew_in_its_place() {
+    let mut driver = Driver::practice();
+    to_rubric(&mut driver);
+    driver
+        .keys("jjj<enter>3<tab>")
+        .types("log of reviews")
+        .keys("<enter>");
+    assert!(matches!(driver.top(), Screen::Rubric(_)));
+    let rating = |driver: &Driver| {
+        let book = driver.book();
+        let part = evidence::rating(book, "RUB-D4", book.settings.year)?;
+        Some((
+            part.number(Field::Score)?,
+            part.text(Field::Note).to_owned(),
+        ))
+    };
+    assert_eq!(rating(&driver), Some((3, "log of reviews".to_owned())));
+    driver.keys("<enter><bs>4<enter>");
+    assert_eq!(rating(&driver), Some((4, "log of reviews".to_owned())));
+    let ratings = driver
+        .book()
+        .school
+        .values()
+        .flat_map(|parts| parts.values());
+    assert_eq!(ratings.count(), 1, "changed in its place");
+    driver.keys("u");
+    assert_eq!(rating(&driver).unwrap().0, 3);
+    driver.keys("<enter><bs>5<enter>");
+    let Screen::Form(form) = driver.top() else {
+        panic!("taken")
+    };
+    assert_eq!(form.error.as_deref(), Some("A number from 1 to 4."));
+}
+
+#[test]
+fn the_figures_beside_the_rubric_follow_the_book() {
+    let mut driver = Driver::practice();
+    driver.keys("c");
+    to_rubric(&mut driver);
+    let fresh = |driver: &Driver| {
+        let desk = driver.desk();
+        let year = desk.book.settings.year;
+        let sessions = Evidence::Sessions;
+        evidence::figures(sessions, &desk.book, &desk.catalog, year, desk.day())
+    };
+    let shown = |driver: &Driver| {
+        let indicators = driver.desk().catalog.indicators();
+        let is_sessions =
+            |one: &homeroom::domain::catalog::Indicator| one.evidence == Some(Evidence::Sessions);
+        let at = indicators.iter().position(is_sessions).unwrap();
+        rubric(driver).figures[at].clone()
+    };
+    let before = shown(&driver);
+    assert_eq!(before, fresh(&driver));
+    driver.keys("u");
+    assert_ne!(shown(&driver), before, "a talk was taken back");
+    assert_eq!(shown(&driver), fresh(&driver));
+}
+
+#[test]
+fn all_about_an_indicator_is_one_key_and_back() {
+    let mut driver = Driver::practice();
+    to_rubric(&mut driver);
+    driver.keys("jjjw");
+    let Screen::Reading(reading) = driver.top() else {
+        panic!("nothing to read")
+    };
+    assert_eq!(reading.title, "Indicator RUB-D4");
+    assert!(reading.lines.contains(&"  not rated".to_owned()));
+    driver.keys("<esc>");
+    assert_eq!(rubric(&driver).cursor, 3);
 }

@@ -111,6 +111,7 @@ actions! {
     Answers { "answers to our questions", "answers", "What students, parents and staff answered to the school's questions, summed." },
     AddAnswers { "enter answers", "enter answers", "Enter what one person answered to the school's questions." },
     ReadAnswers { "read answers from a file", "from a file", "Read the CSV of a form with answers, look at it, then take it in." },
+    Rubric { "the rubric of our planning", "rubric", "The school's rating of itself, with evidence and what the book shows beside it." },
     Less { "less", "", "Fewer weeks, or the year before." },
     More { "more", "", "More weeks, or the year after." },
     SetAside { "does not apply", "not for", "This item does not apply to this student; asks the reason." },

@@ -13,6 +13,7 @@ pub mod places;
 pub mod reading;
 pub mod rollover;
 pub mod round;
+pub mod rubric;
 pub mod signals;
 pub mod student;
 pub mod timeline;
@@ -48,6 +49,8 @@ pub enum Screen {
     Signals(signals::Signals),
     /// What students, parents and staff answered, summed; a file of answers before it is taken in.
     Answers(Box<answers::Answers>),
+    /// The school's rating of itself.
+    Rubric(Box<rubric::Rubric>),
     /// Lines to read: recap, why.
     Reading(reading::Reading),
     /// Fields to fill.
@@ -80,7 +83,7 @@ impl Screen {
             Self::Glance(_) => Context::Glance,
             Self::Timeline(_) => Context::Timeline,
             Self::Answers(answers) if answers.file.is_some() => Context::Import,
-            Self::Signals(_) | Self::Answers(_) => Context::Overview,
+            Self::Signals(_) | Self::Answers(_) | Self::Rubric(_) => Context::Overview,
             Self::Reading(_) | Self::Pick(_) => Context::List,
             Self::Form(_) => Context::Form,
             Self::Filter(_) => Context::Filter,

@@ -21,6 +21,7 @@ use super::{
         places::Places,
         reading, rollover,
         round::{self, RoundScreen},
+        rubric::Rubric,
         signals,
         timeline::Timeline,
         unsaved,
@@ -107,6 +108,7 @@ fn after(model: &mut Model) {
         match screen {
             Screen::Student(page) => page.follow(desk),
             Screen::RollOver(page) => page.follow(desk, model.now),
+            Screen::Rubric(rubric) => rubric.follow(desk),
             _ => {}
         }
     }
@@ -136,6 +138,7 @@ fn screen_act(
         Screen::FollowUps(screen) => screen.act(model, action),
         Screen::Glance(glance) => glance.act(model, action, effects),
         Screen::Timeline(timeline) => timeline.act(model, action, effects),
+        Screen::Rubric(rubric) => rubric.act(model, action, effects),
         Screen::Signals(signals) => signals.act(model, action),
         Screen::Answers(answers) => answers.act(model, action, effects),
         Screen::Reading(reading) => reading.act(action),
@@ -221,6 +224,7 @@ fn open(top: &Screen, model: &mut Model, action: Action) -> Option<Next> {
             cursor: 0,
         }),
         Action::Answers => Screen::Answers(Box::new(Answers::new(desk))),
+        Action::Rubric => Screen::Rubric(Box::new(Rubric::new(desk))),
         Action::AddAnswers => Screen::Pick(Pick::answerer()),
         Action::ReadAnswers => Screen::Form(Form::answers_path()),
         Action::Signals => Screen::Signals(signals::Signals::default()),
@@ -316,6 +320,9 @@ pub fn not_now(model: &Model, action: Action) -> Option<&'static str> {
             if desk.catalog.questions().is_empty() =>
         {
             Some("The school's list has no questions.")
+        }
+        Action::Rubric if desk.catalog.indicators().is_empty() => {
+            Some("The school's list has no rubric.")
         }
         Action::Undo if desk.history.last().is_none() => Some("Nothing to undo."),
         Action::Redo if desk.history.redo().is_none() => Some("Nothing to do again."),

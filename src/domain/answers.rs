@@ -200,7 +200,7 @@ fn sheet(
         (Some(who), _) => Some(who),
         (None, true) => role,
         (None, false) => {
-            reject(format!("“{}” is no student, parent or staff", row.role));
+            reject(format!("\"{}\" is no student, parent or staff", row.role));
             return None;
         }
     };
@@ -246,7 +246,7 @@ fn reply(question: &Question, who: Answerer, said: &Text) -> Result<Reply, Strin
         AnswerKind::Text => Ok(Reply::Words(said.clone())),
         AnswerKind::Scale => score(said.as_str())
             .map(Reply::Score)
-            .ok_or_else(|| format!("{}: “{said}” is no number from 1 to {MOST}", question.id)),
+            .ok_or_else(|| format!("{}: \"{said}\" is no number from 1 to {MOST}", question.id)),
     }
 }
 
@@ -559,7 +559,7 @@ mod tests {
             [
                 "4: talk is not a question to parents",
                 "5: nothing says whether a student, a parent or staff answered",
-                "6: “visitor” is no student, parent or staff",
+                "6: \"visitor\" is no student, parent or staff",
             ]
         );
         first.change.apply(&mut book).unwrap();
@@ -570,7 +570,7 @@ mod tests {
         let again = plan(&book, &catalog, &rows, Some(Answerer::Student), stamp());
         assert!(again.change.is_empty(), "read twice changes nothing");
         assert_eq!(again.known, 5);
-        assert!(reasons(&again).contains(&"5: talk: “7” is no number from 1 to 5".to_owned()));
+        assert!(reasons(&again).contains(&"5: talk: \"7\" is no number from 1 to 5".to_owned()));
         let mut grown = rows.to_vec();
         grown.push(row(
             7,

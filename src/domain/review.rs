@@ -5,6 +5,7 @@ use super::{
     date::{Date, DateTime},
     id::StudentId,
     part::{Choice, Field, Part, PartKind, Takes},
+    plan::Plan,
 };
 
 /// One of the three who approve a plan.
@@ -80,11 +81,16 @@ pub struct Touch<'a> {
 
 /// Who touched the plan in the book's year, newest first: what was noted, and every approval.
 pub fn touches(book: &Book, student: StudentId) -> Vec<Touch<'_>> {
-    let noted = book
-        .parts(student, PartKind::Touch)
+    touches_of(book.plan(student))
+}
+
+/// The same of a plan of any year.
+pub fn touches_of(plan: &Plan) -> Vec<Touch<'_>> {
+    let noted = plan
+        .parts_of(PartKind::Touch)
         .map(|part| (part, part.text(Field::Note)));
-    let approved = book
-        .parts(student, PartKind::Approval)
+    let approved = plan
+        .parts_of(PartKind::Approval)
         .map(|part| (part, "approved"));
     let mut touches: Vec<Touch<'_>> = noted
         .chain(approved)

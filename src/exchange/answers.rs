@@ -225,7 +225,7 @@ fn day(cell: &str, today: Date) -> Result<Date, String> {
     } else {
         parse_day(day, today, Toward::Past).or_else(|| parse_day(cell, today, Toward::Past))
     };
-    day.ok_or_else(|| format!("“{}” is no day", Text::new(cell)))
+    day.ok_or_else(|| format!("\"{}\" is no day", Text::new(cell)))
 }
 
 fn no_question(catalog: &Catalog, first: Option<&CellRow>) -> RosterError {
@@ -234,7 +234,7 @@ fn no_question(catalog: &Catalog, first: Option<&CellRow>) -> RosterError {
         .flat_map(|row| &row.cells)
         .filter(|cell| !cell.is_empty())
         .take(6)
-        .map(|cell| format!("“{}”", roster::excerpt(cell)))
+        .map(|cell| format!("\"{}\"", roster::excerpt(cell)))
         .collect();
     let ids: Vec<&str> = catalog.questions().iter().map(|q| q.id.as_str()).collect();
     RosterError {
@@ -316,7 +316,7 @@ mod tests {
     #[test]
     fn a_file_without_a_question_is_refused_with_what_would_help() {
         let refused = read("Last Name,First Name\nDiaz,Ana\n").unwrap_err();
-        assert!(refused.what.contains("“Last Name”"), "{refused}");
+        assert!(refused.what.contains("\"Last Name\""), "{refused}");
         assert!(refused.next.contains("talk-helps"), "{refused}");
         assert!(read("").unwrap_err().what.contains("nothing in the file"));
     }
@@ -326,6 +326,6 @@ mod tests {
         let list = read("day,do-better\nsoon,more time\n9/9/2026,more visits\n").unwrap();
         assert_eq!(list.rows.len(), 1);
         assert_eq!(list.rejected[0].line, 2);
-        assert_eq!(list.rejected[0].reason, "“soon” is no day");
+        assert_eq!(list.rejected[0].reason, "\"soon\" is no day");
     }
 }

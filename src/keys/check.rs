@@ -77,6 +77,7 @@ fn in_palette_only(action: Action) -> bool {
             | Action::Suspend
             | Action::Groups
             | Action::Answers
+            | Action::Rubric
     )
 }
 

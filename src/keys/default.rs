@@ -256,6 +256,7 @@ impl Rows {
             Context::Overview,
             &[
                 ("enter", Open),
+                ("w", Why),
                 ("+", AddAnswers),
                 ("F", ReadAnswers),
                 ("left", Less),

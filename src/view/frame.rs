@@ -353,12 +353,18 @@ fn word(model: &Model, screen: &Screen, action: Action) -> &'static str {
         (Screen::Answers(_), Action::NextField) => "who answered",
         (Screen::Answers(_), Action::OtherWay) => "read otherwise",
         (Screen::Answers(answers), Action::Open) if answers.open.is_some() => "",
-        (Screen::Answers(_), Action::Less) => "year before",
+        (Screen::Answers(_) | Screen::Rubric(_), Action::Less) => "year before",
+        (Screen::Rubric(_), Action::Open) => "rate",
+        (Screen::Rubric(_), Action::Why) => "all of it",
         (Screen::Signals(signals), Action::Open) if signals.open.is_none() => "who",
         (Screen::Signals(signals), Action::More) if signals.counts_weeks(model) => "more weeks",
         (Screen::Signals(signals), Action::Less) if signals.counts_weeks(model) => "fewer",
         (Screen::Timeline(_), Action::Timeline)
-        | (Screen::Signals(_), Action::Signals | Action::AddAnswers | Action::ReadAnswers)
+        | (
+            Screen::Signals(_) | Screen::Rubric(_),
+            Action::Signals | Action::AddAnswers | Action::ReadAnswers,
+        )
+        | (Screen::Signals(_) | Screen::Answers(_), Action::Why)
         | (
             Screen::Answers(_),
             Action::Standing | Action::Move | Action::NewGroup | Action::Signals,

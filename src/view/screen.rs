@@ -14,6 +14,7 @@ pub mod places;
 pub mod reading;
 pub mod rollover;
 pub mod round;
+pub mod rubric;
 pub mod signals;
 pub mod student;
 pub mod timeline;
@@ -108,6 +109,7 @@ fn draw_base(model: &Model, base: &Screen, has_keys: bool, paper: &mut Paper<'_>
         Screen::Glance(glance) => glance::draw(glance, &at, paper, area),
         Screen::Timeline(timeline) => timeline::draw(timeline, &at, paper, area),
         Screen::Answers(answers) => answers::draw(answers, &at, paper, area),
+        Screen::Rubric(rubric) => rubric::draw(rubric, &at, paper, area),
         Screen::Signals(signals) => signals::draw(signals, &at, paper, area),
         Screen::Reading(reading) => reading::draw(reading, &at, paper, area),
         Screen::Import(import) => import::draw(import, &at, paper, area),

@@ -87,6 +87,12 @@ const FROM_THE_ROUND: &[(&str, &str)] = &[
     ("signals-due", "YG<up><up><enter>"),
     ("answers", ANSWERS),
     ("answers-form", "Y+1"),
+    (
+        "rubric",
+        ":the rubric<enter>jjj<enter>3<tab>log of reviews<enter>j<enter>2<enter>k",
+    ),
+    ("rubric-rate", ":the rubric<enter>jjj<enter>3"),
+    ("rubric-all", ":the rubric<enter>jjj<enter>3<enter>w"),
 ];
 
 /// All of them.

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The scale in a word each, and behind it that nothing was answered.
-const SCALE: [&str; 6] = ["not", "little", "partly", "mostly", "fully", "none"];
+const SCALE: [&str; 6] = ["not", "little", "partly", "mostly", "very", "none"];
 
 /// Which of them stands for no answer.
 const NONE: usize = SCALE.len() - 1;

@@ -10,8 +10,10 @@ use crate::{
     domain::{
         act,
         date::{Date, SchoolYear, Toward},
+        evidence,
         id::{GoalId, PartId, StudentId},
         part::{Field, FieldSpec, PartKind, PartOf, Takes, Value, Values},
+        text::Text,
     },
 };
 
@@ -54,6 +56,18 @@ impl Form {
     pub fn edit_part(desk: &Desk, of: PartOf, id: PartId) -> Option<Self> {
         let part = desk.book.parts_at(of)?.get(&id)?;
         Self::of_part(desk, of, part.kind, Some(id), &part.values, Values::new())
+    }
+
+    /// The school's rating of an indicator in a year: a new one, or what the rating says. The indicator is settled.
+    pub fn rating(desk: &Desk, year: SchoolYear, code: &str) -> Option<Self> {
+        let of = PartOf::School(year);
+        let about = (Field::About, Value::Text(Text::new(code)));
+        let known = evidence::rating(&desk.book, code, year);
+        let (id, values) = known.map_or((None, Values::new()), |part| {
+            (Some(part.id), part.values.clone())
+        });
+        let settled = Values::from([about]);
+        Self::of_part(desk, of, PartKind::Rating, id, &values, settled)
     }
 
     fn of_part(

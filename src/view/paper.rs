@@ -182,8 +182,8 @@ impl<'a> Paper<'a> {
                 break;
             };
             left = rest;
-            let symbol = if self.look.ascii && symbol == "\u{fffd}" {
-                "?"
+            let symbol = if self.look.ascii {
+                in_ascii(symbol)
             } else {
                 symbol
             };
@@ -202,6 +202,15 @@ impl<'a> Paper<'a> {
             cell.set_symbol(symbol);
             restyle(cell, style);
         }
+    }
+}
+
+/// What stands for a sign of our own sentences where only the letters of ASCII may be used. Names keep their letters.
+fn in_ascii(symbol: &str) -> &str {
+    match symbol {
+        "\u{fffd}" => "?",
+        "“" | "”" => "\"",
+        other => other,
     }
 }
 

@@ -87,6 +87,7 @@ fn in_ascii_every_screen_says_the_same() {
                 '│' => '|',
                 '…' => '~',
                 '█' => '#',
+                '“' | '”' => '"',
                 other => other,
             })
             .collect();

@@ -249,13 +249,11 @@ impl StudentPage {
         let approvals = review::approvals(&desk.book, self.student());
         let approval = approvals.get(at)?;
         let place = PartKind::Approval.place(desk.book.key(self.student()));
-        match approval.given.filter(|_| !approval.is_outdated) {
-            Some(given) => Form::edit_part(desk, place, given.id),
-            None => {
-                let who = [(Field::Who, Value::Choice(approval.who))];
-                Form::new_part(desk, place, PartKind::Approval, &who)
-            }
+        if let Some(given) = approval.given.filter(|_| !approval.is_outdated) {
+            return Form::edit_part(desk, place, given.id);
         }
+        let who = [(Field::Who, Value::Choice(approval.who))];
+        Form::new_part(desk, place, PartKind::Approval, &who)
     }
 
     /// Goes to where what a requirement misses is added.

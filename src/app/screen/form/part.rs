@@ -48,7 +48,7 @@ impl Form {
         kind: PartKind,
         chosen: &[(Field, Value)],
     ) -> Option<Self> {
-        let settled = Values::from_iter(chosen.iter().cloned());
+        let settled = chosen.iter().cloned().collect();
         Self::of_part(desk, of, kind, None, &Values::new(), settled)
     }
 

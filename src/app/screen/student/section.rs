@@ -259,9 +259,8 @@ pub fn additions(section: Section, desk: &Desk, student: &Student) -> impl Itera
     let has_goals = !desk.book.plan(student.id).goals.is_empty();
     let own: &[New] = match section {
         Section::Goals if has_goals => &[New::Goal, New::Step, New::Reflection],
-        Section::Goals => &[New::Goal],
         Section::Barriers | Section::Strategies if has_goals => &[New::Barrier],
-        Section::Barriers | Section::Strategies => &[New::Goal],
+        Section::Goals | Section::Barriers | Section::Strategies => &[New::Goal],
         Section::Talks => &[New::Note],
         _ => &[],
     };

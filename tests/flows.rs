@@ -28,6 +28,7 @@ use homeroom::{
         goal::GoalState,
         grade::Grade,
         mark::Mark,
+        overview::{Cell, Subject},
         part::{Field, PartKind},
         requirement::{self, Standing},
         review,
@@ -701,4 +702,35 @@ fn the_figures_of_the_progress_are_those_of_the_round_and_say_why() {
     assert_eq!(why.lines[0], format!("Why the group's figure is {wanted}"));
     driver.keys("<esc><btab>w");
     assert!(matches!(driver.top(), Screen::Reading(_)));
+}
+
+#[test]
+fn every_cell_of_the_requirements_is_the_engines_answer() {
+    let mut driver = Driver::practice();
+    driver.keys("y<tab>");
+    let Screen::Glance(glance) = driver.top() else {
+        panic!("left the page");
+    };
+    let desk = driver.desk();
+    let matrix = glance.matrix(desk);
+    assert_eq!(matrix.students.len(), 22);
+    for column in &matrix.columns {
+        let Subject::Requirement(rule) = column.subject else {
+            panic!("a requirement");
+        };
+        for (student, cell) in matrix.students.iter().zip(&column.cells) {
+            let all = requirement::all(&desk.book, &desk.catalog, student, desk.day());
+            let status = all.iter().find(|one| one.requirement.code == rule.code);
+            let wanted = Cell::from(status.unwrap().standing);
+            assert_eq!(*cell, wanted, "{} {}", student.listed(), rule.code);
+        }
+    }
+    let shown = matrix.columns.len();
+    let asked = requirement::plannable(&desk.catalog).filter(|rule| {
+        matrix.students.iter().any(|student| {
+            let status = requirement::of(&desk.book, &desk.catalog, student, rule, desk.day());
+            status.standing != Standing::NotApplicable
+        })
+    });
+    assert_eq!(shown, asked.count(), "none that asks something is left out");
 }

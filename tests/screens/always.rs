@@ -86,7 +86,6 @@ fn in_ascii_every_screen_says_the_same() {
                 '─' => '-',
                 '│' => '|',
                 '…' => '~',
-                '█' => '#',
                 '“' | '”' => '"',
                 other => other,
             })

@@ -5,7 +5,7 @@ use crate::{
     view::paper::{Paper, Row},
 };
 
-/// Columns of a bar with its ends.
+/// Columns of a bar with its ends, where nothing else decides.
 pub const COLUMNS: usize = 22;
 
 /// Cells that are filled for `have` of `of`: none only for none, all only for all.
@@ -17,13 +17,15 @@ fn filled(have: usize, of: usize, cells: usize) -> usize {
     }
 }
 
-/// Draws `[#####-----]`. Where nobody is asked it stays empty.
+/// Draws `[#####-----]` over all of `row`, and nothing where it has no room for its ends. Where nobody is asked it stays empty.
 pub fn draw(have: usize, of: usize, fill: &str, role: Role, paper: &mut Paper<'_>, row: &mut Row) {
-    let cells = COLUMNS - 2;
-    let full = filled(have, of, cells);
+    let Some(cells) = row.room().checked_sub(2) else {
+        return;
+    };
+    let done = filled(have, of, cells);
     paper.write(row, "[", role);
-    paper.write(row, &fill.repeat(full), role);
-    paper.write(row, &"-".repeat(cells - full), role);
+    paper.write(row, &fill.repeat(done), role);
+    paper.write(row, &"-".repeat(cells - done), role);
     paper.write(row, "]", role);
 }
 

@@ -9,14 +9,13 @@ use crate::{
     view::{
         frame::{offset, split_bottom, split_top},
         paper::{Paper, Row},
+        text,
+        widget::bar,
     },
 };
 
 /// From this width on the lines stand in two columns.
 const TWO_COLUMNS: u16 = 72;
-
-/// Columns for what a bar is of.
-const LABEL: usize = 12;
 
 /// Columns for its numbers.
 const NUMBERS: usize = 16;
@@ -52,6 +51,11 @@ pub fn draw(glance: &Glance, at: &Place<'_>, paper: &mut Paper<'_>, area: Rect) 
 }
 
 fn draw_lines(lines: &[BarLine], paper: &mut Paper<'_>, area: Rect) {
+    let labels = lines.iter().map(|line| match line {
+        BarLine::Bar { label, .. } => text::columns(label) + 1,
+        _ => 0,
+    });
+    let width = labels.max().unwrap_or(0);
     for (at, line) in lines.iter().enumerate() {
         let mut row = Row::of(area, at);
         match line {
@@ -64,26 +68,14 @@ fn draw_lines(lines: &[BarLine], paper: &mut Paper<'_>, area: Rect) {
                 whole,
                 said,
             } => {
-                paper.column(&mut row, label, LABEL, Role::Text);
-                let mut bar = row.first(row.room().saturating_sub(NUMBERS));
-                row = row.after(bar.room() + 1);
-                draw_bar(*part, *whole, paper, &mut bar);
+                paper.column(&mut row, label, width, Role::Text);
+                let mut place = row.first(row.room().saturating_sub(NUMBERS));
+                row = row.after(place.room() + 1);
+                if *whole > 0 {
+                    bar::draw(*part, *whole, "#", Role::Text, paper, &mut place);
+                }
                 paper.write(&mut row, said, Role::Text);
             }
         }
-    }
-}
-
-/// As much of the row as the part is of the whole; a part that is not nothing shows.
-fn draw_bar(part: usize, whole: usize, paper: &mut Paper<'_>, row: &mut Row) {
-    if whole == 0 {
-        return;
-    }
-    let room = row.room();
-    let filled = (room * part / whole).max(usize::from(part > 0)).min(room);
-    let full = paper.glyph("█", "#");
-    for at in 0..room {
-        let glyph = if at < filled { full } else { "." };
-        paper.write(row, glyph, Role::Text);
     }
 }

@@ -270,7 +270,7 @@ impl<'a> Look<'a> {
                 *asked += usize::from(status.standing != Standing::NotApplicable);
             }
         }
-        let short = format!("{whole} of {} whole", members.len());
+        let short = format!("{whole} of {} plans whole", members.len());
         let mut lines = vec![format!(
             "{whole} of {} plans have all that the rules ask now",
             members.len()
@@ -711,7 +711,7 @@ mod tests {
         let book = book();
         let catalog = crate::exchange::catalog::default_catalog();
         let rolled = figures(Evidence::RollUp, &book, &catalog, YEAR, TODAY);
-        assert_eq!(rolled.short, "0 of 3 whole");
+        assert_eq!(rolled.short, "0 of 3 plans whole");
         assert!(
             rolled.lines.contains(&"R-START: 0 of 1".to_owned()),
             "{rolled:?}"

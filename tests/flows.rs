@@ -15,7 +15,7 @@ mod driver;
 use driver::{Driver, TODAY};
 use homeroom::{
     app::{
-        effect::Effect,
+        effect::{Effect, Outcome, ReadYear},
         model::CountsFor,
         screen::{
             Screen,
@@ -25,11 +25,13 @@ use homeroom::{
     },
     domain::{
         checkin::CheckInKind,
+        date::SchoolYear,
         goal::GoalState,
         grade::Grade,
         mark::Mark,
         overview::{Cell, Subject},
         part::{Field, PartKind},
+        plan::PlanKey,
         requirement::{self, Standing},
         review,
     },
@@ -733,4 +735,33 @@ fn every_cell_of_the_requirements_is_the_engines_answer() {
         })
     });
     assert_eq!(shown, asked.count(), "none that asks something is left out");
+}
+
+#[test]
+fn an_earlier_year_is_read_when_it_is_asked_for() {
+    let mut driver = Driver::group(&["Diaz, Ana"], 9);
+    let student = driver.model.round().unwrap().cursor.unwrap();
+    let last = SchoolYear(driver.book().settings.year.0 - 1);
+    driver.model.desk.as_mut().unwrap().years.insert(last);
+    driver.keys("<enter><down><down><down><enter><end>");
+    driver.keys("<enter>");
+    assert!(matches!(driver.effects.last(), Some(Effect::ReadYears(years)) if *years == [last]));
+    let key = PlanKey {
+        year: last,
+        student,
+    };
+    let read = ReadYear {
+        year: last,
+        plans: [(key, driver.book().plan(student).clone())].into(),
+        school: Default::default(),
+    };
+    driver.outcome(Outcome::Years(Box::new(Ok(vec![read]))));
+    let Screen::Student(page) = driver.top() else {
+        panic!("no page")
+    };
+    let lines = page.lines(driver.desk());
+    assert!(
+        lines.contains(&PageLine::Earlier(last)),
+        "the year is shown now"
+    );
 }

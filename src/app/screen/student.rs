@@ -17,7 +17,7 @@ use crate::{
         model::{Desk, Model},
         notice::Notice,
         talk::{self, On, Recorded, tick_for},
-        update::{perform, say},
+        update::{perform, say, want_year},
     },
     domain::{
         act,
@@ -159,7 +159,7 @@ impl StudentPage {
             (Side::Sections, Action::Back) => return Some(Next::Close),
             (Side::Lines, Action::Open) => {
                 let line = self.at_cursor(desk)?;
-                return Some(self.open(model, &line).unwrap_or(Next::Stay));
+                return Some(self.open(model, &line, effects).unwrap_or(Next::Stay));
             }
             (Side::Lines, Action::Toggle) => return Some(self.toggle(model, effects)),
             (_, Action::AddToPlan) => return self.add(desk, model.now),
@@ -208,7 +208,12 @@ impl StudentPage {
     }
 
     /// What enter does on a line.
-    fn open(&mut self, model: &mut Model, line: &PageLine) -> Option<Next> {
+    fn open(
+        &mut self,
+        model: &mut Model,
+        line: &PageLine,
+        effects: &mut Vec<Effect>,
+    ) -> Option<Next> {
         let (student, now) = (self.student(), model.now);
         let desk = model.desk.as_ref()?;
         let form = match line {
@@ -234,6 +239,10 @@ impl StudentPage {
             PageLine::Requirement(code) => {
                 return reading::requirement(desk, student, code)
                     .map(|page| Next::push(Screen::Reading(page)));
+            }
+            PageLine::Earlier(year) => {
+                want_year(model, *year, effects);
+                None
             }
             PageLine::Retired(_) => {
                 let said = "The checklist has this item no longer; its mark is kept here.";
@@ -346,7 +355,7 @@ impl StudentPage {
                 return Form::progress(desk, student, goal)
                     .map_or(Next::Stay, |form| Next::push(Screen::Form(form)));
             }
-            line => return self.open(model, &line).unwrap_or(Next::Stay),
+            line => return self.open(model, &line, effects).unwrap_or(Next::Stay),
         }
         if let Some(desk) = &model.desk {
             self.step(desk, 1);

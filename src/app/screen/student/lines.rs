@@ -5,11 +5,12 @@ use crate::{
     app::{detail::Detail, model::Desk},
     domain::{
         catalog::{ItemId, RequirementCode},
+        date::SchoolYear,
         goal::Goal,
         id::{CheckInId, GoalId, PartId},
         mark::Mark,
         part::{PartKind, PartOf},
-        plan::Plan,
+        plan::{Plan, PlanKey},
         requirement, review,
         student::Student,
     },
@@ -20,6 +21,8 @@ use crate::{
 pub enum PageLine {
     /// The last promise.
     Promise,
+    /// An earlier school year: its marks, once it was read.
+    Earlier(SchoolYear),
     /// An item of the checklist.
     Item(ItemId),
     /// A mark at an item that the checklist no longer has.
@@ -63,6 +66,7 @@ pub fn lines(section: Section, desk: &Desk, student: &Student, detail: &Detail) 
             .cloned()
             .map(PageLine::Item)
             .chain(retired(desk, student, plan))
+            .chain(earlier(desk, student))
             .collect(),
         Section::Review => (0..review::approvers().len())
             .map(PageLine::Approval)
@@ -126,6 +130,19 @@ fn retired<'a>(
         .filter(|id| desk.catalog.item(id).is_none())
         .cloned()
         .map(PageLine::Retired)
+}
+
+/// Earlier school years, the newest first: those that were not read yet, and those in which the student had a plan.
+fn earlier<'a>(desk: &'a Desk, student: &'a Student) -> impl Iterator<Item = PageLine> + 'a {
+    let now = desk.book.settings.year;
+    let years = desk.years.iter().rev().copied();
+    let has_plan = move |year: SchoolYear| {
+        let student = student.id;
+        desk.book.plans.contains_key(&PlanKey { year, student })
+    };
+    years
+        .filter(move |year| *year < now && (!desk.has_read(*year) || has_plan(*year)))
+        .map(PageLine::Earlier)
 }
 
 /// The mark at an item that the checklist no longer has.

@@ -6,12 +6,14 @@ use super::Writer;
 use crate::{
     app::screen::student::{PageLine, retired_mark},
     domain::{
+        catalog::ItemId,
         checkin::{CheckIn, CheckInKind},
-        date,
+        date::{self, SchoolYear},
         goal::{Goal, GoalState},
         id::GoalId,
         mark::Mark,
         part::{Field, Part, PartKind},
+        plan::PlanKey,
         requirement::{RequirementStatus, Standing},
         review::{self, Approval},
         status::{ItemStatus, Status},
@@ -56,6 +58,7 @@ impl<'a> Writer<'a> {
                 let found = items.find(|item| item.item.id == *id);
                 found.map(|item| self.item(item)).unwrap_or_default()
             }
+            PageLine::Earlier(year) => self.earlier(*year),
             PageLine::Retired(id) => {
                 let mark = retired_mark(self.student, plan, id);
                 vec![Kind::Labeled(
@@ -168,6 +171,40 @@ impl<'a> Writer<'a> {
             rows.push(Kind::Plain(6, format!("left open in {year}").into()));
         }
         rows
+    }
+
+    /// An earlier school year: what was done then, or how to see it.
+    fn earlier(&self, year: SchoolYear) -> Vec<Kind<'a>> {
+        let desk = self.at.desk;
+        let student = self.student.id;
+        if !desk.has_read(year) {
+            let said = "enter shows what was done";
+            return vec![Kind::Labeled(year.to_string(), Role::Key, said.into())];
+        }
+        let plan = desk.book.plans.get(&PlanKey { year, student });
+        let marks = plan.into_iter().flat_map(|plan| &plan.marks);
+        let marks: Vec<_> = marks.collect();
+        let said = format!("{} marks", marks.len());
+        let heading = Kind::Labeled(year.to_string(), Role::Heading, said.into());
+        let row = |(id, mark): (&ItemId, &Mark)| {
+            let item = desk.catalog.item(id);
+            let text = item.map_or(id.as_str(), |item| item.text.as_str());
+            let (label, role) = match mark {
+                Mark::Done { .. } => ("  [x]", Role::Done),
+                Mark::NotApplicable { .. } => ("  [~]", Role::NotApplicable),
+            };
+            Kind::Labeled(label.to_owned(), role, text.to_owned().into())
+        };
+        let parts = plan.into_iter().flat_map(|plan| plan.parts.values());
+        let part = |part: &Part| {
+            let day = date::short(part.counts_on(), self.today);
+            let said = format!("{}: {}, {day}", part.kind.noun(), part.title());
+            Kind::Plain(2, said.into())
+        };
+        std::iter::once(heading)
+            .chain(marks.into_iter().map(row))
+            .chain(parts.map(part))
+            .collect()
     }
 
     fn retired(&self, id: &str, mark: Option<&Mark>) -> String {

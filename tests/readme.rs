@@ -64,7 +64,6 @@ fn keys() -> String {
         (Context::FollowUps, "In the list of graduates"),
         (Context::Places, "In the list of places to go"),
     ] {
-        text += &format!("{title}:\n\n| key | what it does |\n|---|---|\n");
         let mut rows: Vec<(Action, Vec<&str>)> = Vec::new();
         for (action, key) in bindings.in_context(context) {
             let round = bindings.keys_of(Context::Round, action);
@@ -75,6 +74,10 @@ fn keys() -> String {
                 _ => {}
             }
         }
+        if rows.is_empty() {
+            continue; // nothing that the round does not have as well
+        }
+        text += &format!("{title}:\n\n| key | what it does |\n|---|---|\n");
         for (action, keys) in rows {
             let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
             match action {

@@ -4,6 +4,9 @@
 //! it was, so `vault` opens behind a shut gate: writes are kept in memory, in order, with their syncs. When all is
 //! verified they are played to the file exactly as redb asked for them, which keeps redb's promises about power cuts;
 //! when not, they are forgotten.
+//!
+//! Behind the shut gate the file is looked at several times over, page by page, and nothing in it moves. So it is read once, as
+//! a whole, and looked at in memory: opening a book of many years costs little more than opening a new one.
 
 use std::io;
 use std::ops::Bound;
@@ -29,7 +32,80 @@ const SHUT: u8 = 2;
 struct Inner {
     file: Box<dyn StorageBackend>,
     state: AtomicU8,
-    held: Mutex<Vec<Operation>>,
+    held: Mutex<Held>,
+}
+
+/// What is kept while the gate is not open.
+#[derive(Debug, Default)]
+struct Held {
+    /// What was asked for, in order.
+    operations: Vec<Operation>,
+    /// The file as it lies there, once something of it was read.
+    file: Option<Copied>,
+}
+
+/// The file in memory; one that is too large for that stays where it is, and only its length is known.
+#[derive(Debug)]
+struct Copied {
+    length: u64,
+    bytes: Option<Vec<u8>>,
+}
+
+/// The longest file that is read as a whole: many times what an adviser writes in a life.
+const LONGEST_COPY: u64 = 64 * 1024 * 1024;
+
+impl Held {
+    /// The length that was asked for last.
+    fn length(&self) -> Option<u64> {
+        let mut operations = self.operations.iter().rev();
+        operations.find_map(|operation| match operation {
+            Operation::Length(length) => Some(*length),
+            _ => None,
+        })
+    }
+
+    /// The file, which nobody changes while the gate is not open.
+    fn file(&mut self, file: &dyn StorageBackend) -> Outcome<&Copied> {
+        if self.file.is_none() {
+            self.file = Some(Copied::of(file)?);
+        }
+        self.file
+            .as_ref()
+            .ok_or_else(|| io::Error::other("no copy of the file"))
+    }
+}
+
+impl Copied {
+    fn of(file: &dyn StorageBackend) -> Outcome<Self> {
+        let length = file.len()?;
+        if length > LONGEST_COPY {
+            let bytes = None;
+            return Ok(Self { length, bytes });
+        }
+        let mut bytes = vec![0; length as usize];
+        file.read(0, &mut bytes)?;
+        let bytes = Some(bytes);
+        Ok(Self { length, bytes })
+    }
+
+    /// What lies at a place; nothing behind the end of the file.
+    fn read(&self, file: &dyn StorageBackend, offset: u64, out: &mut [u8]) -> Outcome<()> {
+        let there = self.length.saturating_sub(offset).min(out.len() as u64) as usize;
+        let (inside, behind) = out.split_at_mut(there);
+        behind.fill(0);
+        if inside.is_empty() {
+            return Ok(());
+        }
+        let Some(bytes) = &self.bytes else {
+            return file.read(offset, inside);
+        };
+        let from = offset as usize;
+        let source = bytes
+            .get(from..from + there)
+            .ok_or(io::ErrorKind::UnexpectedEof)?;
+        inside.copy_from_slice(source);
+        Ok(())
+    }
 }
 
 /// The gate. Clones are the same gate: redb has one, the vault the other.
@@ -61,7 +137,8 @@ impl Gate {
     /// The first failure; after it nothing is let through any more.
     pub(crate) fn open(&self) -> Outcome<()> {
         let mut held = self.held();
-        for operation in held.drain(..) {
+        held.file = None;
+        for operation in held.operations.drain(..) {
             if let Err(error) = self.play(&operation) {
                 self.0.state.store(SHUT, Ordering::Release);
                 return Err(error);
@@ -80,7 +157,7 @@ impl Gate {
         }
     }
 
-    fn held(&self) -> MutexGuard<'_, Vec<Operation>> {
+    fn held(&self) -> MutexGuard<'_, Held> {
         self.0.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -89,7 +166,7 @@ impl Gate {
         match self.0.state.load(Ordering::Acquire) {
             OPEN => self.play(&operation),
             HOLDING => {
-                self.held().push(operation);
+                self.held().operations.push(operation);
                 Ok(())
             }
             _ => Err(io::Error::other("an earlier write failed")),
@@ -106,12 +183,11 @@ impl StorageBackend for Gate {
         if self.is_open() {
             return self.0.file.len();
         }
-        let held = self.held();
-        let last = held.iter().rev().find_map(|operation| match operation {
-            Operation::Length(length) => Some(*length),
-            _ => None,
-        });
-        last.map_or_else(|| self.0.file.len(), Ok)
+        let mut held = self.held();
+        match held.length() {
+            Some(length) => Ok(length),
+            None => Ok(held.file(self.0.file.as_ref())?.length),
+        }
     }
 
     fn read(&self, offset: u64, out: &mut [u8]) -> Outcome<()> {
@@ -121,12 +197,10 @@ impl StorageBackend for Gate {
         if offset.saturating_add(out.len() as u64) > self.len()? {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
-        let in_file = self.0.file.len()?.saturating_sub(offset);
-        out.fill(0);
-        if let Some(part) = out.get_mut(..in_file.min(out.len() as u64) as usize) {
-            self.0.file.read(offset, part)?;
-        }
-        for operation in self.held().iter() {
+        let mut held = self.held();
+        let file = self.0.file.as_ref();
+        held.file(file)?.read(file, offset, out)?;
+        for operation in &held.operations {
             match operation {
                 Operation::Write(at, bytes) => lay_over(out, offset, bytes, *at),
                 Operation::Length(length) => {

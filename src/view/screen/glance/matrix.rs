@@ -282,7 +282,12 @@ fn words(glance: &Glance, matrix: &Matrix<'_>, desk: &Desk, width: usize) -> Vec
     }
     let most = if width > 40 { 6 } else { 2 };
     add(&glance.cell_in_words(desk, matrix), Role::Heading, most);
-    add(meaning(glance, desk), Role::FieldHint, 2);
+    let meaning = meaning(glance, desk);
+    if meaning.len() <= width {
+        add(meaning, Role::FieldHint, 1);
+    } else {
+        add(&meaning.replace("  ", " "), Role::FieldHint, 2);
+    }
     lines
 }
 

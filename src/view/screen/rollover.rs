@@ -40,16 +40,13 @@ pub fn draw(screen: &RollOverScreen, at: &Place<'_>, paper: &mut Paper<'_>, area
         screen.cursor,
         paper,
         body,
-        |index, is_at, paper, mut row| match plan.moving.get(index) {
-            Some(moving) => draw_line(moving, at, groups, is_at, paper, row),
-            None => {
-                let role = if is_at { Role::Cursor } else { Role::Key };
-                paper.write(
-                    &mut row,
-                    &format!("Begin the school year {}", plan.to),
-                    role,
-                );
+        |index, is_at, paper, mut row| {
+            if let Some(moving) = plan.moving.get(index) {
+                return draw_line(moving, at, groups, is_at, paper, row);
             }
+            let role = if is_at { Role::Cursor } else { Role::Key };
+            let said = format!("Begin the school year {}", plan.to);
+            paper.write(&mut row, &said, role);
         },
     );
     if let Some(moving) = screen.at_cursor() {

@@ -296,3 +296,19 @@ fn all_about_an_indicator_is_one_key_and_back() {
     driver.keys("<esc>");
     assert_eq!(rubric(&driver).cursor, 3);
 }
+
+#[test]
+fn what_is_still_due_adds_up_to_the_figures_of_the_round() {
+    let mut driver = Driver::practice();
+    driver.keys("12cY");
+    let lines = signals(&driver).lines(driver.desk());
+    let due = lines
+        .iter()
+        .filter(|line| matches!(line.kind, SignalKind::Due(_)));
+    let (open, of) = due.fold((0, 0), |(open, of), line| (open + line.have, of + line.of));
+    let seats = driver.desk().seats.iter();
+    let (done, due) = seats.fold((0, 0), |(done, due), seat| {
+        (done + seat.figure.done, due + seat.figure.due)
+    });
+    assert_eq!((open, of), (due - done, due));
+}

@@ -117,17 +117,17 @@ impl<'a> Look<'a> {
 
     fn touches(&self) -> Figures {
         let plans = self.plans();
-        let (mut touched, mut roles) = (0, Counted::default());
+        let (mut worked_on, mut roles) = (0, Counted::default());
         for (_, plan) in &plans {
             let touches = review::touches_of(plan);
-            touched += usize::from(!touches.is_empty());
+            worked_on += usize::from(!touches.is_empty());
             for touch in &touches {
                 // An approval names a parent or guardian, the log a parent: the same people.
                 let is_parent = touch.who.starts_with("parent");
                 roles.add(if is_parent { "parent" } else { touch.who });
             }
         }
-        let short = format!("{touched} of {} plans", plans.len());
+        let short = format!("{worked_on} of {} plans", plans.len());
         let mut lines = vec![format!("{short} were worked on, by what was noted")];
         lines.extend(roles.lines());
         Figures { short, lines }
@@ -555,7 +555,7 @@ mod tests {
     }
 
     fn add(book: &mut Book, last: &str, kind: PartKind, on: Date, values: &[(Field, Value)]) {
-        let mut values = Values::from_iter(values.iter().cloned());
+        let mut values = values.iter().cloned().collect::<Values>();
         values.insert(Field::On, Value::Day(on));
         let place = kind.place(book.key(who(book, last)));
         act::add_part(book, place, kind, values, stamp(on))

@@ -11,7 +11,7 @@ use super::{
     goal::Goal,
     grade::Grade,
     id::{GroupId, StudentId},
-    part::PartKind,
+    part::{Part, PartKind},
     requirement::{self, Clock, NeedStatus},
     review,
     round::LONG_UNSEEN_DAYS,
@@ -314,7 +314,7 @@ impl<'a> Look<'a> {
             .members
             .iter()
             .flat_map(|student| self.book.parts(student.id, PartKind::Approval))
-            .map(|part| part.counts_on())
+            .map(Part::counts_on)
             .collect();
         let (first, _) = self.book.settings.calendar.begins;
         let months = (0..12).map(|after| (first - 1 + after) % 12 + 1);
@@ -575,7 +575,7 @@ mod tests {
     }
 
     fn add(book: &mut Book, of: PartOf, kind: PartKind, on: Date, values: &[(Field, Value)]) {
-        let mut values = Values::from_iter(values.iter().cloned());
+        let mut values = values.iter().cloned().collect::<Values>();
         values.insert(Field::On, Value::Day(on));
         act::add_part(book, of, kind, values, stamp(on))
             .apply(book)

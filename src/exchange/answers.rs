@@ -258,6 +258,7 @@ fn no_question(catalog: &Catalog, first: Option<&CellRow>) -> RosterError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::catalog::Answerer;
     use jiff::civil::date;
 
     const TODAY: Date = date(2026, 10, 14);
@@ -289,7 +290,7 @@ mod tests {
         let first = &list.rows[0];
         assert_eq!(first.line, 2);
         assert_eq!(first.on, Some(date(2026, 10, 1)));
-        assert_eq!(first.who.map(|who| who.name()), Some("student"));
+        assert_eq!(first.who.map(Answerer::name), Some("student"));
         let replies: Vec<_> = first
             .replies
             .iter()

@@ -299,7 +299,7 @@ fn all_hints<'a>(model: &'a Model, top: &Screen) -> Vec<Hint<'a>> {
         });
         let word = match top {
             Screen::Glance(glance) => word_at_a_glance(glance, model, action),
-            _ => word(model, top, action),
+            _ => word(top, action),
         };
         if !is_known && !word.is_empty() && !is_idle(model, action) {
             hints.push(Hint {
@@ -333,7 +333,7 @@ fn is_idle(model: &Model, action: Action) -> bool {
 }
 
 /// What is said of an action in this place; nothing where it does nothing of use.
-fn word(model: &Model, screen: &Screen, action: Action) -> &'static str {
+fn word(screen: &Screen, action: Action) -> &'static str {
     match (screen, action) {
         (Screen::Gate(gate), _) => word_at_gate(gate, action),
         (Screen::Filter(_), Action::Accept) => "go on",
@@ -355,8 +355,8 @@ fn word(model: &Model, screen: &Screen, action: Action) -> &'static str {
         (Screen::Rubric(_), Action::Open) => "rate",
         (Screen::Rubric(_), Action::Why) => "all of it",
         (Screen::Signals(signals), Action::Open) if signals.open.is_none() => "who",
-        (Screen::Signals(signals), Action::More) if signals.counts_weeks(model) => "more weeks",
-        (Screen::Signals(signals), Action::Less) if signals.counts_weeks(model) => "fewer",
+        (Screen::Signals(signals), Action::More) if signals.counts_weeks() => "more weeks",
+        (Screen::Signals(signals), Action::Less) if signals.counts_weeks() => "fewer",
         (Screen::Timeline(_), Action::Timeline)
         | (
             Screen::Signals(_) | Screen::Rubric(_),

@@ -15,6 +15,7 @@ use crate::{
         answers::{self, AnswersPlan, Asked, SCALE, plural},
         catalog::Answerer,
         date::{DateTime, SchoolYear},
+        text::Text,
     },
 };
 
@@ -230,7 +231,7 @@ impl Preview {
             self.file.reading
         ))];
         lines.extend(self.file.columns.iter().map(AnswerLine::row));
-        let missing = self.file.missing.iter().map(|id| id.as_str());
+        let missing = self.file.missing.iter().map(Text::as_str);
         section(&mut lines, "Without a column", missing);
         if plan.without_role > 0 {
             let role = self.role.map_or("nobody", Answerer::name);

@@ -48,16 +48,10 @@ impl Signals {
         self.lines(desk).into_iter().find(|line| line.kind == kind)
     }
 
-    /// Whether the line under the cursor is the one that counts weeks.
-    pub fn counts_weeks(&self, model: &Model) -> bool {
-        let is_seen = |desk| self.under(desk) == Some(SignalKind::Seen);
-        model.desk.as_ref().is_some_and(is_seen)
-    }
-
-    fn under(&self, desk: &Desk) -> Option<SignalKind> {
-        let lines = self.lines(desk);
-        let under = lines.get(self.cursor).map(|line| line.kind);
-        self.open.or(under)
+    /// Whether the line under the cursor is the one that counts weeks: the first one.
+    pub fn counts_weeks(&self) -> bool {
+        let is_seen = self.open.map(|kind| kind == SignalKind::Seen);
+        is_seen.unwrap_or(self.cursor == 0)
     }
 
     /// What a key does here. `None` for what is not this screen's own.
@@ -71,26 +65,25 @@ impl Signals {
             Action::First => isize::MIN,
             Action::Last => isize::MAX,
             Action::Less | Action::More => {
-                self.reach(desk, action);
+                self.reach(action);
                 return Some(Next::Stay);
             }
             Action::Open => return Some(self.enter(desk)),
             Action::Back | Action::Signals => return Some(self.back()),
             _ => return None,
         };
-        match self.open {
-            None => self.cursor = moved(self.cursor, by, self.lines(desk).len()),
-            Some(_) => {
-                let length = self.opened(desk).map_or(0, |line| line.behind.len());
-                self.behind = moved(self.behind, by, length);
-            }
+        if self.open.is_some() {
+            let length = self.opened(desk).map_or(0, |line| line.behind.len());
+            self.behind = moved(self.behind, by, length);
+        } else {
+            self.cursor = moved(self.cursor, by, self.lines(desk).len());
         }
         Some(Next::Stay)
     }
 
     /// A week less or more, on the line that counts weeks.
-    fn reach(&mut self, desk: &Desk, action: Action) {
-        if self.under(desk) == Some(SignalKind::Seen) {
+    fn reach(&mut self, action: Action) {
+        if self.counts_weeks() {
             let weeks = match action {
                 Action::Less => self.weeks.saturating_sub(1),
                 _ => self.weeks + 1,
@@ -103,7 +96,7 @@ impl Signals {
     /// To the students behind the number, from there to the page of one.
     fn enter(&mut self, desk: &Desk) -> Next {
         if self.open.is_none() {
-            self.open = self.under(desk);
+            self.open = self.lines(desk).get(self.cursor).map(|line| line.kind);
             self.behind = 0;
             return Next::Stay;
         }

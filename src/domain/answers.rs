@@ -495,7 +495,7 @@ mod tests {
         for (who, score, words) in [
             (Answerer::Student, 4, "more visits"),
             (Answerer::Student, 5, ""),
-            (Answerer::Student, 4, ""),
+            (Answerer::Student, 5, ""),
             (Answerer::Parent, 0, "call us earlier"),
         ] {
             let mut replies = Vec::new();
@@ -522,14 +522,14 @@ mod tests {
         assert_eq!(
             said,
             [
-                ("student", "talk", 3, Some(43)),
+                ("student", "talk", 3, Some(47)),
                 ("student", "better", 1, None),
                 ("parent", "seen", 0, None),
                 ("parent", "better", 1, None),
                 ("staff", "better", 0, None),
             ]
         );
-        assert_eq!(sums[0].scores, [0, 0, 0, 2, 1]);
+        assert_eq!(sums[0].scores, [0, 0, 0, 1, 2]);
         assert_eq!(sums[1].words, ["more visits"]);
         let without = Catalog::default();
         let gone = sum(&book, &without, book.settings.year);

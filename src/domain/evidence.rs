@@ -484,7 +484,9 @@ mod tests {
     use super::*;
     use crate::domain::{
         act::{self, Stamp},
-        catalog::{Grades, Item, ItemId, Parts, Repeat, When},
+        catalog::{
+            Grades, Item, ItemId, Need, Parts, Repeat, Requirement, RequirementCode, Way, When,
+        },
         checkin::CheckInKind,
         grade::Grade,
         id::BookId,
@@ -708,18 +710,34 @@ mod tests {
 
     #[test]
     fn every_rule_is_rolled_up_over_those_of_whom_it_asks_something() {
-        let book = book();
-        let catalog = crate::exchange::catalog::default_catalog();
+        let mut book = book();
+        let begun = Need {
+            say: Text::new("the day on which it was begun"),
+            grades: Grades::ALL,
+            any: vec![Way::Begun],
+        };
+        let rule = Requirement {
+            code: RequirementCode::new("R-START").unwrap(),
+            asks: Text::default(),
+            source: Text::default(),
+            date: Text::default(),
+            grades: Grades::new([6]).unwrap(),
+            from: None,
+            until: None,
+            switch: None,
+            needs: vec![begun],
+        };
+        let catalog = Catalog::new(Parts {
+            requirements: vec![rule],
+            ..Parts::default()
+        });
         let rolled = figures(Evidence::RollUp, &book, &catalog, YEAR, TODAY);
-        assert_eq!(rolled.short, "0 of 3 plans whole");
-        assert!(
-            rolled.lines.contains(&"R-START: 0 of 1".to_owned()),
-            "{rolled:?}"
-        );
-        assert!(
-            rolled.lines.contains(&"R-GOALS: 0 of 2".to_owned()),
-            "{rolled:?}"
-        );
+        assert_eq!(rolled.short, "2 of 3 plans whole");
+        assert_eq!(rolled.lines[1..], ["R-START: 0 of 1"]);
+        add(&mut book, "Ames", PartKind::Start, TODAY, &[]);
+        let rolled = figures(Evidence::RollUp, &book, &catalog, YEAR, TODAY);
+        assert_eq!(rolled.short, "3 of 3 plans whole");
+        assert_eq!(rolled.lines[1..], ["R-START: 1 of 1"]);
     }
 
     #[test]

@@ -13,7 +13,8 @@ fn filled(have: usize, of: usize, cells: usize) -> usize {
     match (have, of) {
         (0, _) | (_, 0) => 0,
         (have, of) if have >= of => cells,
-        (have, of) => (have * cells / of).clamp(1, cells.saturating_sub(1)),
+        // A bar of one cell has no room to say that it is some and not all.
+        (have, of) => (have * cells / of).max(1).min(cells.saturating_sub(1)),
     }
 }
 
@@ -41,5 +42,6 @@ mod tests {
         assert_eq!(filled(199, 200, 20), 19);
         assert_eq!(filled(22, 22, 20), 20);
         assert_eq!(filled(3, 0, 20), 0);
+        assert_eq!([0, 1, 2].map(|cells| filled(1, 3, cells)), [0, 0, 1]);
     }
 }

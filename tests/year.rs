@@ -465,6 +465,22 @@ fn a_graduate_is_asked_after_6_and_after_12_months() {
 }
 
 #[test]
+fn a_graduate_without_a_contact_is_seen_before_the_year_is_begun() {
+    let catalog = exchange::catalog::default_catalog();
+    let mut book = book();
+    let student = of_grade(&book, 12);
+    let lacking = |book: &Book| -> Vec<StudentId> {
+        let plan = year::roll_over(book, &catalog, &BTreeMap::new(), on(JUNE));
+        let lacking = plan.moving.iter().filter(|one| one.lacks_contact);
+        lacking.map(|one| one.student).collect()
+    };
+    assert_eq!(lacking(&book), [student]);
+    let wished = [(Field::Consent, "yes")];
+    add(&mut book, student, PartKind::Contact, &wished, FALL);
+    assert_eq!(lacking(&book), []);
+}
+
+#[test]
 fn a_question_that_nobody_asked_gives_way_to_the_next() {
     let (mut book, student) = graduated();
     let day = date(2028, 6, 10);

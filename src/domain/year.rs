@@ -103,6 +103,8 @@ pub struct Moving {
     pub goals: usize,
     /// A promise goes along.
     pub has_promise: bool,
+    /// Graduates, and nobody noted how to reach the graduate for the follow-ups.
+    pub lacks_contact: bool,
 }
 
 impl Moving {
@@ -117,8 +119,11 @@ impl Moving {
         }
     }
 
-    /// What goes along: `2 items, 1 goal, a promise`; empty where nothing does.
+    /// What goes along: `2 items, 1 goal, a promise`; empty where nothing does. Of a graduate what is missing.
     pub fn along(&self) -> String {
+        if self.lacks_contact {
+            return "no contact noted".to_owned();
+        }
         let count = |count: usize, one| (count > 0).then(|| counted(count, one));
         let promise = self.has_promise.then(|| "a promise".to_owned());
         let parts = [
@@ -276,6 +281,12 @@ impl Mover<'_> {
             items: Vec::new(),
             goals: 0,
             has_promise: false,
+            lacks_contact: fate == Fate::Graduate
+                && self
+                    .book
+                    .parts(student.id, PartKind::Contact)
+                    .next()
+                    .is_none(),
         };
         if let Some(grade) = grade {
             moving.items = self.carry_items(student, grade);

@@ -5,7 +5,11 @@ use ratatui::layout::Rect;
 use super::Place;
 use crate::{
     app::screen::rollover::RollOverScreen,
-    domain::year::{Fate, Moving, RollOver},
+    domain::{
+        part::{Part, PartKind},
+        student::Student,
+        year::{Fate, Moving, RollOver},
+    },
     theme::Role,
     view::{
         frame::{rule, split_bottom, split_top},
@@ -61,30 +65,49 @@ fn several_groups(plan: &RollOver, at: &Place<'_>) -> bool {
     plan.moving.iter().any(|moving| group(moving) != first)
 }
 
-/// Which items and goals go along with the student under the cursor.
+/// Which items and goals go along with the student under the cursor; of a graduate what the follow-ups need.
 fn draw_foot(moving: &Moving, at: &Place<'_>, paper: &mut Paper<'_>, foot: Rect) {
-    let desk = at.desk;
-    let Some(student) = desk.book.students.get(&moving.student) else {
+    let Some(student) = at.desk.book.students.get(&moving.student) else {
         return;
     };
     rule(paper, Row::of(foot, 0), &student.spoken());
-    let named = |id| desk.catalog.item(id).map(|item| item.text.as_str());
-    let items: Vec<&str> = moving.items.iter().filter_map(named).collect();
-    let goals = desk.book.plan(student.id).live_goals();
-    let goals: Vec<&str> = goals
-        .take(moving.goals)
-        .map(|goal| goal.text.as_str())
-        .collect();
-    for (line, (label, said)) in [("Items", items), ("Goals", goals)].iter().enumerate() {
+    let lines = if moving.fate == Fate::Graduate {
+        for_follow_ups(student, at)
+    } else {
+        going_along(moving, at)
+    };
+    for (line, (label, said)) in lines.iter().enumerate() {
         let mut row = Row::of(foot, line + 1).after(1);
-        paper.column(&mut row, label, 7, Role::Heading);
-        let said = if said.is_empty() {
-            "none go along".to_owned()
-        } else {
-            said.join("; ")
-        };
-        paper.write(&mut row, &said, Role::Text);
+        paper.column(&mut row, label, 9, Role::Heading);
+        paper.write(&mut row, said, Role::Text);
     }
+}
+
+fn going_along(moving: &Moving, at: &Place<'_>) -> [(&'static str, String); 2] {
+    let named = |id| at.desk.catalog.item(id).map(|item| item.text.as_str());
+    let items = moving.items.iter().filter_map(named).collect();
+    let goals = at.desk.book.plan(moving.student).live_goals();
+    let goals = goals.take(moving.goals);
+    let goals = goals.map(|goal| goal.text.as_str()).collect();
+    let said = |said: Vec<&str>| match said.as_slice() {
+        [] => "none go along".to_owned(),
+        said => said.join("; "),
+    };
+    [("Items", said(items)), ("Goals", said(goals))]
+}
+
+fn for_follow_ups(student: &Student, at: &Place<'_>) -> [(&'static str, String); 2] {
+    let newest = |kind| at.desk.book.parts(student.id, kind).next_back();
+    let planned = newest(PartKind::Direction).map(Part::title);
+    let contact = newest(PartKind::Contact).map(Part::title);
+    let missing = || "none noted: P adds one on the student's page, for the follow-ups".to_owned();
+    [
+        (
+            "Planned",
+            planned.unwrap_or_else(|| "nothing noted".to_owned()),
+        ),
+        ("Contact", contact.unwrap_or_else(missing)),
+    ]
 }
 
 fn draw_line(

@@ -3,7 +3,7 @@
 //! Items keep their places and numbers for as long as the same student is shown, however many are ticked: a digit always
 //! means what was seen when it was pressed.
 
-use super::model::Desk;
+use super::{action::Action, model::Desk};
 use crate::domain::{
     catalog::ItemId,
     id::{CheckInId, GoalId, StudentId},
@@ -151,6 +151,20 @@ impl Detail {
     /// The item that a number ticks.
     pub fn item_number(&self, number: u8) -> Option<&ItemId> {
         self.numbered.get(usize::from(number).checked_sub(1)?)
+    }
+}
+
+/// How far a key moves a cursor in a list; `None` for a key that moves none. A page is ten lines: a key must not depend on what
+/// was drawn.
+pub fn stride(action: Action) -> Option<isize> {
+    match action {
+        Action::Up => Some(-1),
+        Action::Down => Some(1),
+        Action::PageUp => Some(-10),
+        Action::PageDown => Some(10),
+        Action::First => Some(isize::MIN),
+        Action::Last => Some(isize::MAX),
+        _ => None,
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Next, Screen, form::Form, student::StudentPage};
 use crate::{
     app::{
         action::Action,
-        detail::moved,
+        detail::{moved, stride},
         model::{Desk, Model},
         notice::Notice,
         update::say,
@@ -32,23 +32,20 @@ impl FollowUps {
     pub fn act(&mut self, model: &mut Model, action: Action) -> Option<Next> {
         let desk = model.desk.as_ref()?;
         let all = Self::list(desk);
+        if let Some(by) = stride(action) {
+            self.cursor = moved(self.cursor, by, all.len());
+            return Some(Next::Stay);
+        }
         match action {
-            Action::Up => self.cursor = moved(self.cursor, -1, all.len()),
-            Action::Down => self.cursor = moved(self.cursor, 1, all.len()),
-            Action::PageUp => self.cursor = moved(self.cursor, -10, all.len()),
-            Action::PageDown => self.cursor = moved(self.cursor, 10, all.len()),
-            Action::First => self.cursor = 0,
-            Action::Last => self.cursor = all.len().saturating_sub(1),
-            Action::Back => return Some(Next::Close),
-            Action::Open | Action::Toggle => return Some(self.ask(model)),
+            Action::Back => Some(Next::Close),
+            Action::Open | Action::Toggle => Some(self.ask(model)),
             Action::Pane => {
                 let student = all.get(self.cursor)?.student.id;
                 let page = StudentPage::new(desk, student);
-                return Some(Next::push(Screen::Student(Box::new(page))));
+                Some(Next::push(Screen::Student(Box::new(page))))
             }
-            _ => return None,
+            _ => None,
         }
-        Some(Next::Stay)
     }
 
     /// Writes down the answer that is due, or corrects the newest one.

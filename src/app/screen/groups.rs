@@ -4,7 +4,7 @@ use super::{Next, Screen, form::Form, round::RoundScreen};
 use crate::{
     app::{
         action::Action,
-        detail::moved,
+        detail::{moved, stride},
         effect::Effect,
         model::{Desk, Model},
         notice::Notice,
@@ -48,11 +48,11 @@ impl Groups {
         let desk = model.desk.as_ref()?;
         let groups = Self::list(desk);
         let under = groups.get(self.cursor).copied();
+        if let Some(by) = stride(action) {
+            self.cursor = moved(self.cursor, by, groups.len());
+            return Some(Next::Stay);
+        }
         match action {
-            Action::Up => self.cursor = moved(self.cursor, -1, groups.len()),
-            Action::Down => self.cursor = moved(self.cursor, 1, groups.len()),
-            Action::First | Action::PageUp => self.cursor = 0,
-            Action::Last | Action::PageDown => self.cursor = groups.len().saturating_sub(1),
             Action::Back => return Some(Next::Close),
             Action::NewGroup => return Some(Next::push(Screen::Form(Form::new_group()))),
             Action::RenameGroup => {

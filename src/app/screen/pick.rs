@@ -8,7 +8,7 @@ use super::{
 use crate::{
     app::{
         action::Action,
-        detail::moved,
+        detail::{moved, stride},
         effect::Effect,
         model::{CountsFor, Desk, Model},
         notice::Notice,
@@ -251,20 +251,19 @@ impl Pick {
         effects: &mut Vec<Effect>,
     ) -> Option<Next> {
         let length = self.options.len();
+        if let Some(by) = stride(action) {
+            self.cursor = moved(self.cursor, by, length);
+            return Some(Next::Stay);
+        }
         match action {
-            Action::Up => self.cursor = moved(self.cursor, -1, length),
-            Action::Down => self.cursor = moved(self.cursor, 1, length),
-            Action::PageUp | Action::First => self.cursor = 0,
-            Action::PageDown | Action::Last => self.cursor = length.saturating_sub(1),
-            Action::Back => return Some(Next::Close),
+            Action::Back => Some(Next::Close),
             Action::Tick(number) => {
                 self.cursor = usize::from(number).saturating_sub(1);
-                return Some(self.choose(model, effects));
+                Some(self.choose(model, effects))
             }
-            Action::Open | Action::Toggle => return Some(self.choose(model, effects)),
-            _ => return None,
+            Action::Open | Action::Toggle => Some(self.choose(model, effects)),
+            _ => None,
         }
-        Some(Next::Stay)
     }
 
     fn choose(&mut self, model: &mut Model, effects: &mut Vec<Effect>) -> Next {

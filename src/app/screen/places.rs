@@ -4,7 +4,7 @@ use super::Next;
 use crate::{
     app::{
         action::Action,
-        detail::moved,
+        detail::{moved, stride},
         effect::Effect,
         model::{Desk, Model},
     },
@@ -50,13 +50,11 @@ impl Places {
         let address = all
             .get(self.cursor)
             .map(|resource| resource.address.clone());
+        if let Some(by) = stride(action) {
+            self.cursor = moved(self.cursor, by, all.len());
+            return Some(Next::Stay);
+        }
         match action {
-            Action::Up => self.cursor = moved(self.cursor, -1, all.len()),
-            Action::Down => self.cursor = moved(self.cursor, 1, all.len()),
-            Action::PageUp => self.cursor = moved(self.cursor, -10, all.len()),
-            Action::PageDown => self.cursor = moved(self.cursor, 10, all.len()),
-            Action::First => self.cursor = 0,
-            Action::Last => self.cursor = all.len().saturating_sub(1),
             Action::Back if self.item.is_some() => *self = Self::default(),
             Action::Back => return Some(Next::Close),
             Action::Open => effects.extend(address.map(Effect::OpenAddress)),

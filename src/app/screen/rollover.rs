@@ -6,7 +6,7 @@ use super::{Next, Screen};
 use crate::{
     app::{
         action::Action,
-        detail::moved,
+        detail::{moved, stride},
         effect::Effect,
         model::{Desk, Model},
         notice::Notice,
@@ -62,13 +62,11 @@ impl RollOverScreen {
         effects: &mut Vec<Effect>,
     ) -> Option<Next> {
         let length = self.plan.moving.len() + 1;
+        if let Some(by) = stride(action) {
+            self.cursor = moved(self.cursor, by, length);
+            return Some(Next::Stay);
+        }
         match action {
-            Action::Up => self.cursor = moved(self.cursor, -1, length),
-            Action::Down => self.cursor = moved(self.cursor, 1, length),
-            Action::PageUp => self.cursor = moved(self.cursor, -10, length),
-            Action::PageDown => self.cursor = moved(self.cursor, 10, length),
-            Action::First => self.cursor = 0,
-            Action::Last => self.cursor = length.saturating_sub(1),
             Action::Back => return Some(Next::Close),
             Action::Toggle | Action::Open if self.at_cursor().is_some() => self.other_fate(model),
             Action::Open | Action::BeginYear => return Some(self.begin(model, effects)),

@@ -6,7 +6,7 @@ use super::{Next, Screen, filter::Filter, form::Form, student::StudentPage};
 use crate::{
     app::{
         action::Action,
-        detail::{Detail, DetailLine, moved},
+        detail::{Detail, DetailLine, moved, stride},
         effect::Effect,
         model::{Desk, Model, Seat},
         notice::Notice,
@@ -42,9 +42,6 @@ pub struct RoundScreen {
     /// What was looked for last.
     pub pattern: String,
 }
-
-/// How far a page goes. Fixed, since a key must not depend on what was drawn.
-const PAGE: isize = 10;
 
 impl RoundScreen {
     /// The cursor on the first student to see.
@@ -154,19 +151,14 @@ impl RoundScreen {
         let Some(desk) = &model.desk else {
             return Some(Next::Stay);
         };
+        if let Some(by) = stride(action) {
+            match self.pane {
+                Pane::List => self.step(desk, by),
+                Pane::Detail => self.step_detail(by),
+            }
+            return Some(Next::Stay);
+        }
         match (self.pane, action) {
-            (Pane::List, Action::Up) => self.step(desk, -1),
-            (Pane::List, Action::Down) => self.step(desk, 1),
-            (Pane::List, Action::PageUp) => self.step(desk, -PAGE),
-            (Pane::List, Action::PageDown) => self.step(desk, PAGE),
-            (Pane::List, Action::First) => self.step(desk, isize::MIN),
-            (Pane::List, Action::Last) => self.step(desk, isize::MAX),
-            (Pane::Detail, Action::Up) => self.step_detail(-1),
-            (Pane::Detail, Action::Down) => self.step_detail(1),
-            (Pane::Detail, Action::PageUp) => self.step_detail(-PAGE),
-            (Pane::Detail, Action::PageDown) => self.step_detail(PAGE),
-            (Pane::Detail, Action::First) => self.step_detail(isize::MIN),
-            (Pane::Detail, Action::Last) => self.step_detail(isize::MAX),
             (Pane::List, Action::Pane) => self.pane = Pane::Detail,
             (Pane::Detail, Action::Pane | Action::Back) => self.pane = Pane::List,
             (Pane::List, Action::Back) => self.back(),

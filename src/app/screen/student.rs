@@ -12,7 +12,7 @@ use super::{Next, Screen, form::Form, pick::Pick, reading};
 use crate::{
     app::{
         action::Action,
-        detail::{Detail, moved},
+        detail::{Detail, moved, stride},
         effect::Effect,
         model::{Desk, Model},
         notice::Notice,
@@ -147,13 +147,11 @@ impl StudentPage {
         effects: &mut Vec<Effect>,
     ) -> Option<Next> {
         let desk = model.desk.as_ref()?;
+        if let Some(by) = stride(action) {
+            self.step(desk, by);
+            return Some(Next::Stay);
+        }
         match (self.side, action) {
-            (_, Action::Up) => self.step(desk, -1),
-            (_, Action::Down) => self.step(desk, 1),
-            (_, Action::PageUp) => self.step(desk, -10),
-            (_, Action::PageDown) => self.step(desk, 10),
-            (_, Action::First) => self.step(desk, isize::MIN),
-            (_, Action::Last) => self.step(desk, isize::MAX),
             (Side::Sections, Action::Open | Action::Pane) => self.side = Side::Lines,
             (Side::Lines, Action::Back | Action::Pane) => self.side = Side::Sections,
             (Side::Sections, Action::Back) => return Some(Next::Close),

@@ -4,7 +4,7 @@ use super::Next;
 use crate::{
     app::{
         action::Action,
-        detail::moved,
+        detail::{moved, stride},
         effect::Effect,
         model::{Desk, Model},
         notice::Notice,
@@ -75,21 +75,11 @@ impl Timeline {
     ) -> Option<Next> {
         let desk = model.desk.as_ref()?;
         let length = self.lines(desk).len();
-        let by = match action {
-            Action::Up => -1,
-            Action::Down => 1,
-            Action::PageUp => -10,
-            Action::PageDown => 10,
-            Action::First => isize::MIN,
-            Action::Last => isize::MAX,
+        match action {
             Action::Back | Action::Timeline => return Some(Next::Close),
-            Action::Undo | Action::Toggle => {
-                self.undo(model, effects);
-                return Some(Next::Stay);
-            }
-            _ => return None,
-        };
-        self.cursor = moved(self.cursor, by, length);
+            Action::Undo | Action::Toggle => self.undo(model, effects),
+            _ => self.cursor = moved(self.cursor, stride(action)?, length),
+        }
         Some(Next::Stay)
     }
 

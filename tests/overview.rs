@@ -172,7 +172,7 @@ fn a_file_of_answers_is_looked_at_then_taken_in_as_one_act() {
     assert!(asked);
     driver.outcome(Outcome::Answers(Box::new(Ok(file()))));
     let preview = answers(&driver).file.as_ref().unwrap();
-    let plan = preview.plan(driver.desk(), driver.model.now);
+    let plan = &preview.plan;
     assert_eq!((plan.sheets.len(), plan.without_role), (0, 2));
     driver.keys("<tab>");
     let preview = answers(&driver).file.as_ref().unwrap();

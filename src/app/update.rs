@@ -513,7 +513,10 @@ fn take(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
         },
         Outcome::Answers(read) => match *read {
             Ok(file) => {
-                let preview = model.desk.as_ref().map(|desk| Answers::preview(desk, file));
+                let preview = model
+                    .desk
+                    .as_ref()
+                    .map(|desk| Answers::preview(desk, file, model.now));
                 model
                     .screens
                     .retain(|screen| !matches!(screen, Screen::Answers(_)));

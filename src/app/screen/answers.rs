@@ -39,6 +39,8 @@ pub struct Preview {
     pub file: AnswersFile,
     /// Who answered, where a line does not say.
     pub role: Option<Answerer>,
+    /// What it would do. Kept, since a file may be long.
+    pub plan: AnswersPlan,
     /// The first line that is shown.
     pub top: usize,
 }
@@ -80,9 +82,10 @@ impl Answers {
     }
 
     /// A file that was read, before it is taken in.
-    pub fn preview(desk: &Desk, file: AnswersFile) -> Self {
+    pub fn preview(desk: &Desk, file: AnswersFile, now: DateTime) -> Self {
         Self {
             file: Some(Preview {
+                plan: plan(desk, &file, None, now),
                 file,
                 role: None,
                 top: 0,
@@ -189,14 +192,17 @@ impl Answers {
                 self.file = None;
                 say(model, Notice::done("Nothing was taken in."));
             }
-            Action::NextField => preview.role = next_role(preview.role),
+            Action::NextField => {
+                preview.role = next_role(preview.role);
+                preview.plan = plan(desk, &preview.file, preview.role, now);
+            }
             Action::OtherWay => effects.push(Effect::ReadAnswers {
                 path: preview.file.path.clone(),
                 reading: preview.file.asked + 1,
                 catalog: desk.catalog.clone(),
             }),
             Action::Accept => {
-                let change = preview.plan(desk, now).change;
+                let change = plan(desk, &preview.file, preview.role, now).change;
                 self.file = None;
                 if change.is_empty() {
                     say(
@@ -209,7 +215,7 @@ impl Answers {
             }
             _ => {
                 let by = distance(action)?;
-                preview.top = moved(preview.top, by, preview.lines(desk, now).len());
+                preview.top = moved(preview.top, by, preview.lines().len());
             }
         }
         Some(Next::Stay)
@@ -217,15 +223,9 @@ impl Answers {
 }
 
 impl Preview {
-    /// What the file would do.
-    pub fn plan(&self, desk: &Desk, now: DateTime) -> AnswersPlan {
-        let stamp = Stamp::now(now);
-        answers::plan(&desk.book, &desk.catalog, &self.file.rows, self.role, stamp)
-    }
-
     /// What was understood and what would happen, line by line.
-    pub fn lines(&self, desk: &Desk, now: DateTime) -> Vec<AnswerLine> {
-        let plan = self.plan(desk, now);
+    pub fn lines(&self) -> Vec<AnswerLine> {
+        let plan = &self.plan;
         let mut lines = vec![AnswerLine::heading(format!(
             "Read as {}",
             self.file.reading
@@ -243,18 +243,24 @@ impl Preview {
         section(
             &mut lines,
             "Comes in",
-            said(&plan).iter().map(String::as_str),
+            said(plan).iter().map(String::as_str),
         );
-        let rejected = self.rejected(&plan);
+        let rejected = self.rejected();
         section(&mut lines, "Not taken", rejected.iter().map(String::as_str));
         lines
     }
 
-    fn rejected(&self, plan: &AnswersPlan) -> Vec<String> {
-        let all = self.file.rejected.iter().chain(&plan.rejected);
+    fn rejected(&self) -> Vec<String> {
+        let all = self.file.rejected.iter().chain(&self.plan.rejected);
         all.map(|one| format!("line {}: {}", one.line, one.reason))
             .collect()
     }
+}
+
+/// What a file would do, with this role for lines that say none.
+fn plan(desk: &Desk, file: &AnswersFile, role: Option<Answerer>, now: DateTime) -> AnswersPlan {
+    let stamp = Stamp::now(now);
+    answers::plan(&desk.book, &desk.catalog, &file.rows, role, stamp)
 }
 
 /// How many of each role answered, and how many answers are new.

@@ -32,7 +32,7 @@ pub fn draw(answers: &Answers, at: &Place<'_>, paper: &mut Paper<'_>, area: Rect
             Row::of(head, 0),
             &format!("Not saved yet: {}", preview.file.path),
         );
-        return draw_lines(&preview.lines(at.desk, at.now), preview.top, paper, body);
+        return draw_lines(&preview.lines(), preview.top, paper, body);
     }
     let year = answers.year;
     let title = if at.desk.has_read(year) {

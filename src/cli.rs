@@ -34,6 +34,9 @@ use crate::{
 struct Line {
     #[command(flatten)]
     book: Book,
+    /// Talk in lines instead of drawing a screen: for a screen reader or a simple terminal
+    #[arg(long, global = true)]
+    plain: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -88,9 +91,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode, Er
         Ok(line) => line,
         Err(said) => return Ok(say(&said)),
     };
+    let plain = line.plain || run::plain::is_wanted();
     match line.command {
-        None => open::full_screen(&line.book)?,
-        Some(Command::Demo) => run::run(Start::Practice)?,
+        None => open::program(&line.book, plain)?,
+        Some(Command::Demo) => open::show(Start::Practice, plain)?,
         Some(Command::Import(options)) => import::run(&line.book, &options)?,
         Some(Command::Answers(options)) => answers::run(&line.book, &options)?,
         Some(Command::Recap(options)) => recap::run(&line.book, &options)?,

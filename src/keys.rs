@@ -51,6 +51,11 @@ impl Keymap {
         self.bindings.clone()
     }
 
+    /// What the key with this name does in a context; `None` where it has no meaning but text.
+    pub fn named(&self, context: Context, name: &str) -> Option<Action> {
+        self.acts.get(&(context, Chord::parse(name)?)).copied()
+    }
+
     /// What a key press means in a context: an act, text where text is typed, or nothing.
     pub fn message(&self, context: Context, key: KeyEvent) -> Option<Message> {
         if let Some(action) = self.acts.get(&(context, Chord::of(key))) {

@@ -14,6 +14,7 @@ mod address;
 pub mod clock;
 pub mod event;
 pub mod paths;
+pub mod plain;
 pub mod settings;
 pub mod terminal;
 pub mod watch;
@@ -247,6 +248,7 @@ impl Session {
             Input::Terminal(event) => self.take_event(event)?,
             Input::Worker(Answer::Outcome(outcome)) => self.take_outcome(outcome),
             Input::Worker(Answer::Safe) => return Ok(Flow::Break(())),
+            Input::Worker(Answer::Reached) => {}
             Input::Stop => self.stop()?,
             Input::GoOn => self.go_on()?,
             Input::Resized => self.fit()?,

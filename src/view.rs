@@ -11,6 +11,7 @@
 pub mod frame;
 pub mod look;
 pub mod paper;
+pub mod plain;
 pub mod screen;
 pub mod text;
 pub mod widget;

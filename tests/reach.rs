@@ -130,3 +130,51 @@ fn every_act_stands_in_the_palette_or_has_a_key() {
         assert!(is_offered || has_key, "{action:?}");
     }
 }
+
+#[test]
+fn no_chord_is_needed_for_anything() {
+    use Context as C;
+    let is_chord = |key: &str| key.starts_with("ctrl-") || key.starts_with("alt-");
+    let bindings = Keymap::default().bindings();
+    let contexts = [
+        C::Round,
+        C::Detail,
+        C::Student,
+        C::Turned,
+        C::List,
+        C::Groups,
+        C::RollOver,
+        C::Places,
+        C::FollowUps,
+        C::Timeline,
+        C::Overview,
+        C::Glance,
+        C::Form,
+        C::Filter,
+        C::Gate,
+        C::Import,
+        C::Unsaved,
+    ];
+    let driver = Driver::practice();
+    let mut palette = homeroom::app::screen::filter::Filter::palette(C::Round);
+    palette.cursor = 0;
+    let offered: Vec<Action> = palette
+        .lines(&driver.model)
+        .into_iter()
+        .map(|line| line.action)
+        .collect();
+    for at in contexts {
+        let has_palette = bindings
+            .in_context(at)
+            .any(|(act, _)| act == Action::Palette);
+        for (action, _) in bindings.in_context(at) {
+            let simple = bindings
+                .keys_of(at, action)
+                .iter()
+                .any(|key| !is_chord(key));
+            let in_palette = has_palette && offered.contains(&action);
+            let one_back = at == C::Unsaved; // esc, and then the key of the place before
+            assert!(simple || in_palette || one_back, "{action:?} in {at:?}");
+        }
+    }
+}

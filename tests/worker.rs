@@ -150,6 +150,7 @@ fn take(worker: &mut Worker, jobs: VecDeque<Job>) -> (Vec<String>, bool) {
             Answer::Outcome(Outcome::Saved { through, .. }) => format!("saved {through}"),
             Answer::Outcome(Outcome::NotSaved(_)) => "not saved".into(),
             Answer::Outcome(other) => format!("{other:?}"),
+            Answer::Reached => "reached".into(),
             Answer::Safe => "safe".into(),
         });
     });

@@ -16,17 +16,28 @@ use crate::{
 /// How often a mistyped passphrase can be typed again.
 const TRIES: usize = 3;
 
-/// Shows the full-screen program. A book that is not there is made; one that is open elsewhere is told before the
-/// screen changes.
-pub(super) fn full_screen(book: &Book) -> Result<(), Error> {
-    terminal::check()?;
+/// Shows the program, on the whole screen or in lines. A book that is not there is made; one that is open elsewhere is told
+/// before the screen changes.
+pub(super) fn program(book: &Book, plain: bool) -> Result<(), Error> {
+    if !plain {
+        terminal::check()?;
+    }
     let path = book.path()?;
     let start = match claim(book, &path) {
         Ok(claimed) => Start::Unlock(path, Box::new(claimed)),
         Err(error) if *error.kind() == Kind::Missing => Start::Make(path),
         Err(error) => return Err(error.into()),
     };
-    run::run(start)
+    show(start, plain)
+}
+
+/// On the whole screen, or in lines.
+pub(super) fn show(start: Start, plain: bool) -> Result<(), Error> {
+    if plain {
+        run::plain::run(start)
+    } else {
+        run::run(start)
+    }
 }
 
 fn claim(book: &Book, path: &Path) -> Result<Claimed, StoreError> {

@@ -67,7 +67,9 @@ const TYPING: &[Row] = &[
     ("f1", Help),
     ("f9", Blank),
     ("ctrl-l", Lock),
+    ("f8", Lock),
     ("ctrl-c", Leave),
+    ("f10", Leave),
 ];
 
 /// The rows of every context.
@@ -377,6 +379,7 @@ impl Rows {
                 ("tab", NextField),
                 ("backtab", PreviousField),
                 ("ctrl-o", OtherWay),
+                ("f2", OtherWay),
             ],
         );
         self.add(Context::Gate, &[("down", Down), ("up", Up)]);

@@ -62,7 +62,8 @@ pub fn check() -> Result<(), Error> {
         return Ok(());
     };
     Err(Error::new(what, Code::Usage).todo(
-        "Start it in a terminal window. `homeroom recap` and `homeroom import` work without one.",
+        "Start it in a terminal window, or talk with it in lines: `homeroom --plain`. `homeroom recap` and `homeroom import` \
+         work without one.",
     ))
 }
 

@@ -35,6 +35,8 @@ pub enum Job {
     Abandon,
     /// A minute has passed: a good time to try again what could not be saved.
     Minute,
+    /// Says when everything before it is done: for a loop that waits.
+    Mark,
     /// The terminal is gone or the system ends the program: finish what waits, close, end. Nothing is asked any more.
     End,
 }
@@ -44,6 +46,8 @@ pub enum Job {
 pub enum Answer {
     /// The answer to an effect.
     Outcome(Outcome),
+    /// Everything before a [`Job::Mark`] is done.
+    Reached,
     /// All is on the disk, and the program may leave the screen while the file is closed.
     Safe,
 }
@@ -188,6 +192,7 @@ impl Worker {
                         answer(Answer::Outcome(outcome));
                     }
                 }
+                Job::Mark => answer(Answer::Reached),
                 Job::End => {
                     self.save_rest();
                     return false;

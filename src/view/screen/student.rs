@@ -52,6 +52,22 @@ pub fn draw(page: &StudentPage, at: &Place<'_>, paper: &mut Paper<'_>, area: Rec
     writer.draw(paper, lines);
 }
 
+/// The lines of the section that is open, for whoever says them without drawing; none is wrapped before `width`.
+pub fn rows<'a>(page: &'a StudentPage, at: &'a Place<'a>, width: usize) -> Vec<PlanRow<'a>> {
+    let Some(student) = at.desk.book.students.get(&page.student()) else {
+        return Vec::new();
+    };
+    let writer = Writer {
+        page,
+        student,
+        plan: at.desk.book.plan(student.id),
+        at,
+        today: at.now.date(),
+        width,
+    };
+    writer.rows()
+}
+
 /// The two sides; where it is narrow only the one with the keys has any width.
 fn sides(side: Side, body: Rect) -> (Rect, Rect) {
     let left = match side {

@@ -172,7 +172,8 @@ fn item(
     }
 }
 
-fn item_tag(status: &ItemStatus<'_>, today: Date) -> String {
+/// What stands at the right end of an item: when it is due, or was done.
+pub fn item_tag(status: &ItemStatus<'_>, today: Date) -> String {
     match (status.state, status.mark) {
         (ItemState::Done, Some(mark)) => date::spoken(mark.on(), today),
         (ItemState::Ahead, _) => due_from(status.item.when).name().to_owned(),

@@ -1,0 +1,287 @@
+//! What the model says in lines, for a conversation without a screen: no cursor, no boxes, states in words.
+//!
+//! Called by `run::plain`, which prints what changed. Pure, as everything that shows the model. The round, the student, lists
+//! and questions have words of their own; every other screen is drawn on paper that nobody sees and read off line by
+//! line, so that none is missing here.
+
+mod painted;
+mod round;
+mod student;
+
+use super::text;
+use crate::app::{
+    field::{Entry, Field, Fields},
+    model::Model,
+    screen::{
+        Screen,
+        filter::{Filter, FilterKind, FilterLine},
+        groups::Groups,
+        pick::Pick,
+        timeline::Timeline,
+    },
+};
+
+/// Where the person is, in lines.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Page {
+    /// Tells this place from every other; never shown.
+    pub place: String,
+    /// What is said on coming here.
+    pub head: Vec<String>,
+    /// Tells what is shown here from what else can be: a student, a section; never shown.
+    pub subject: String,
+    /// The lines, in order.
+    pub lines: Vec<String>,
+    /// The line where the keys go.
+    pub at: Option<usize>,
+    /// The lines have numbers, and a number goes to its line.
+    pub is_numbered: bool,
+    /// What else can be said of this place when it is asked for: everybody in the round.
+    pub rest: Vec<String>,
+    /// Why the last answer was not taken.
+    pub problem: Vec<String>,
+}
+
+impl Page {
+    /// A line as it is said, with its number where it has one.
+    pub fn line(&self, at: usize) -> Option<String> {
+        let line = self.lines.get(at)?;
+        Some(if self.is_numbered {
+            format!("{}. {line}", at + 1)
+        } else {
+            line.clone()
+        })
+    }
+
+    /// All lines.
+    pub fn block(&self) -> Vec<String> {
+        (0..self.lines.len())
+            .filter_map(|at| self.line(at))
+            .collect()
+    }
+}
+
+/// What the model shows.
+pub fn page(model: &Model) -> Page {
+    let Some(top) = model.top() else {
+        return Page::default();
+    };
+    let mut page = match (top, &model.desk) {
+        (Screen::Blank, _) => titled("blank", "Homeroom. Any line comes back."),
+        (Screen::Gate(gate), _) => painted::gate(model, gate),
+        (Screen::Form(form), _) => Page {
+            problem: form.error.iter().cloned().collect(),
+            ..titled(
+                &form.title,
+                &format!("{}. {}", form.title, how(&form.fields)),
+            )
+        },
+        (Screen::Pick(pick), _) => choice(pick),
+        (Screen::Filter(filter), _) => filtered(model, filter),
+        (Screen::Round(round), Some(desk)) => round::page(model, desk, round),
+        (Screen::Student(page), Some(desk)) => student::page(model, desk, page),
+        (Screen::Timeline(timeline), Some(desk)) => done_so_far(timeline, desk),
+        (Screen::Groups(groups), Some(desk)) => {
+            let mut page = painted::page(model);
+            page.at = Some(groups.cursor);
+            page.is_numbered = page.lines.len() == Groups::list(desk).len();
+            page
+        }
+        (Screen::Reading(reading), Some(_)) => Page {
+            lines: reading.lines.clone(),
+            at: Some(reading.top),
+            ..titled(&reading.title, &reading.title)
+        },
+        (Screen::Import(import), Some(desk)) => Page {
+            lines: import.lines(desk).into_iter().map(|l| l.text).collect(),
+            at: Some(import.top),
+            ..titled("import", &format!("Not saved yet: {}.", import.file.path))
+        },
+        _ => painted::page(model),
+    };
+    for lines in [
+        &mut page.head,
+        &mut page.lines,
+        &mut page.rest,
+        &mut page.problem,
+    ] {
+        for line in lines.iter_mut() {
+            *line = safe(line);
+        }
+    }
+    page
+}
+
+fn titled(place: &str, head: &str) -> Page {
+    Page {
+        place: place.to_owned(),
+        head: vec![head.to_owned()],
+        ..Page::default()
+    }
+}
+
+/// How many answers are asked for, and how to leave.
+fn how(fields: &Fields) -> String {
+    match fields.all.len() {
+        1 => "One answer. esc leaves.".to_owned(),
+        several => format!(
+            "{several} answers; an empty line keeps what is there, a point takes the rest as it is, esc leaves."
+        ),
+    }
+}
+
+fn choice(pick: &Pick) -> Page {
+    Page {
+        lines: pick.options.iter().map(|line| words(line)).collect(),
+        at: Some(pick.cursor),
+        is_numbered: true,
+        ..titled(&pick.title, &format!("{} Type a number.", pick.title))
+    }
+}
+
+fn filtered(model: &Model, filter: &Filter) -> Page {
+    let place = format!("{:?}", filter.kind);
+    let lines = filter.lines(model);
+    let (head, is_numbered) = match filter.kind {
+        FilterKind::Find(_) => ("Find a student.", false),
+        FilterKind::Palette(_) => ("Every act: type a part of its name, then a number.", true),
+        FilterKind::Help(_) => ("The keys of this place.", false),
+    };
+    let typed = !filter.line.is_empty();
+    let shown = match filter.kind {
+        FilterKind::Palette(_) if !typed => Vec::new(),
+        FilterKind::Help(_) => lines.iter().map(key).collect(),
+        _ => lines.iter().map(act).collect(),
+    };
+    Page {
+        subject: filter.line.text().to_owned(),
+        lines: shown,
+        at: (is_numbered && typed && !lines.is_empty()).then_some(filter.cursor),
+        is_numbered,
+        rest: match filter.kind {
+            FilterKind::Palette(_) if !typed => lines.iter().map(act).collect(),
+            _ => Vec::new(),
+        },
+        ..titled(&place, head)
+    }
+}
+
+fn key(line: &FilterLine) -> String {
+    format!("{}: {}", line.keys, line.text)
+}
+
+fn act(line: &FilterLine) -> String {
+    let keys = if line.keys.is_empty() {
+        String::new()
+    } else {
+        format!(", key {}", line.keys)
+    };
+    let not_now = line.not_now.map(|why| format!(". Not now: {why}"));
+    format!("{}{keys}{}", line.text, not_now.unwrap_or_default())
+}
+
+fn done_so_far(timeline: &Timeline, desk: &crate::app::model::Desk) -> Page {
+    let lines = timeline.lines(desk).into_iter().map(|line| {
+        let undone = if line.is_undone { ", undone" } else { "" };
+        format!("{}: {}{undone}", line.when, line.said)
+    });
+    Page {
+        lines: lines.collect(),
+        at: Some(timeline.cursor),
+        is_numbered: true,
+        ..titled("timeline", "Timeline, newest first. space takes one back.")
+    }
+}
+
+/// What is asked next: the question, and whether the answer stays hidden.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// Ends with a blank, the answer comes behind it.
+    pub text: String,
+    /// The answer is not to be shown.
+    pub is_secret: bool,
+    /// What can be chosen, one a line, said before the question.
+    pub choices: Vec<String>,
+}
+
+/// The question of this place.
+pub fn question(model: &Model) -> Question {
+    let plain = |text: &str| Question {
+        text: text.to_owned(),
+        is_secret: false,
+        choices: Vec::new(),
+    };
+    let fields = match model.top() {
+        Some(Screen::Form(form)) => &form.fields,
+        Some(Screen::Gate(gate)) => &gate.fields,
+        Some(Screen::Filter(filter)) => {
+            return plain(match filter.kind {
+                FilterKind::Find(_) => "A few letters of the name: ",
+                _ => "Act: ",
+            });
+        }
+        _ => return plain("> "),
+    };
+    fields
+        .all
+        .get(fields.focus)
+        .map_or_else(|| plain("Enter goes on: "), field)
+}
+
+fn field(field: &Field) -> Question {
+    let label = safe(&field.label);
+    let hint = safe(&field.hint);
+    let hint = if hint.is_empty() {
+        String::new()
+    } else {
+        format!(" ({hint})")
+    };
+    match &field.entry {
+        Entry::Line(line) if line.text().is_empty() => Question {
+            text: format!("{label}{hint}: "),
+            is_secret: false,
+            choices: Vec::new(),
+        },
+        Entry::Line(line) => Question {
+            text: format!("{label}{hint}, now \"{}\": ", safe(line.text())),
+            is_secret: false,
+            choices: Vec::new(),
+        },
+        Entry::Secret(_) => Question {
+            text: format!("{label}{hint}, not shown: "),
+            is_secret: true,
+            choices: Vec::new(),
+        },
+        Entry::Choice { options, chosen } => {
+            let now = options.get(*chosen).map_or("", String::as_str);
+            let line = |(at, option): (usize, &String)| format!("{}. {}", at + 1, safe(option));
+            Question {
+                text: format!("{label}, a number, now \"{}\": ", safe(now)),
+                is_secret: false,
+                choices: options.iter().enumerate().map(line).collect(),
+            }
+        }
+    }
+}
+
+/// Marks in brackets as words.
+fn words(line: &str) -> String {
+    line.replace("[x]", "yes,")
+        .replace("[ ]", "no,")
+        .replace("[~]", "not applicable,")
+        .replace("( )", "later,")
+}
+
+/// Made safe for a terminal, without the signs that a reader would spell out.
+pub fn safe(line: &str) -> String {
+    let mut said = String::with_capacity(line.len());
+    for (symbol, _) in text::symbols(line.trim()) {
+        match symbol {
+            "“" | "”" => said.push('"'),
+            "…" => said.push_str("..."),
+            "\u{fffd}" => said.push('?'),
+            symbol => said.push_str(symbol),
+        }
+    }
+    said
+}

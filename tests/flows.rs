@@ -753,7 +753,7 @@ fn an_earlier_year_is_read_when_it_is_asked_for() {
     let read = ReadYear {
         year: last,
         plans: [(key, driver.book().plan(student).clone())].into(),
-        school: Default::default(),
+        school: std::collections::BTreeMap::new(),
     };
     driver.outcome(Outcome::Years(Box::new(Ok(vec![read]))));
     let Screen::Student(page) = driver.top() else {

@@ -50,7 +50,8 @@ impl Play {
         let model = &self.driver.model;
         let frame = terminal.draw(|frame| view::draw(model, &Look::default(), frame));
         let cells = &frame.unwrap().buffer.content;
-        let line = |row: &[ratatui::buffer::Cell]| row.iter().map(|cell| cell.symbol()).collect();
+        let line =
+            |row: &[ratatui::buffer::Cell]| row.iter().map(ratatui::buffer::Cell::symbol).collect();
         let lines: Vec<String> = cells.chunks(80).map(line).collect();
         lines.join("\n")
     }

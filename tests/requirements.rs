@@ -65,11 +65,11 @@ impl Room {
         }
     }
 
-    fn stamp(&self) -> Stamp {
+    fn stamp() -> Stamp {
         Stamp::now(today().at(10, 0, 0, 0))
     }
 
-    fn apply(&mut self, change: Change) {
+    fn apply(&mut self, change: &Change) {
         change.apply(&mut self.book).unwrap();
     }
 
@@ -85,20 +85,20 @@ impl Room {
             ["set", "aside", count] => self.items(count.parse().unwrap(), true),
             ["switch", name] => {
                 let name = SwitchName::new(name).unwrap();
-                self.apply(act::switch_book(&self.book, &name));
+                self.apply(&act::switch_book(&self.book, &name));
             }
             ["arrived", on] => {
                 let on = day(on);
                 let change = act::edit_student(&self.book, self.student, |s| s.arrived = Some(on));
-                self.apply(change);
+                self.apply(&change);
             }
             ["begin", "by", on] => {
                 let on = day(on);
-                self.apply(act::edit_settings(&self.book, |s| s.begin_by = Some(on)));
+                self.apply(&act::edit_settings(&self.book, |s| s.begin_by = Some(on)));
             }
             ["school", "year", year] => {
                 let year = SchoolYear(year.parse().unwrap());
-                self.apply(act::edit_settings(&self.book, |s| s.year = year));
+                self.apply(&act::edit_settings(&self.book, |s| s.year = year));
             }
             [kind, fields @ ..] => self.part(kind, fields),
             [] => panic!("an empty situation"),
@@ -117,8 +117,8 @@ impl Room {
             kind: BTreeMap::from(kinds)[kind],
             ..GoalText::default()
         };
-        let change = act::set_goal(&self.book, self.student, said, self.stamp());
-        self.apply(change);
+        let change = act::set_goal(&self.book, self.student, said, Self::stamp());
+        self.apply(&change);
         let id = *self
             .book
             .plan(self.student)
@@ -128,9 +128,9 @@ impl Room {
             .unwrap();
         if let Some(state) = state {
             let note = Text::default();
-            let (student, stamp) = (self.student, self.stamp());
+            let (student, stamp) = (self.student, Self::stamp());
             let change = act::progress(&self.book, student, id, state, None, note, stamp);
-            self.apply(change);
+            self.apply(&change);
         }
     }
 
@@ -141,14 +141,14 @@ impl Room {
         let serving = serving.filter(|item| item.requirements.contains(&self.code));
         let items: Vec<_> = serving.take(count).cloned().collect();
         for item in items {
-            let (who, stamp) = ([self.student], self.stamp());
+            let (who, stamp) = ([self.student], Self::stamp());
             let change = if aside {
                 let why = Text::new("moved in");
                 act::set_aside(&self.book, &self.catalog, &who, &item, &why, stamp)
             } else {
                 act::tick(&self.book, &self.catalog, &who, &item, stamp)
             };
-            self.apply(change);
+            self.apply(&change);
         }
     }
 
@@ -166,8 +166,8 @@ impl Room {
             values.insert(field, value);
         }
         let place = kind.place(self.book.key(self.student));
-        let change = act::add_part(&self.book, place, kind, values, self.stamp());
-        self.apply(change);
+        let change = act::add_part(&self.book, place, kind, values, Self::stamp());
+        self.apply(&change);
     }
 
     fn answer(&self) -> String {

@@ -18,6 +18,8 @@ pub mod backup;
 pub mod claim;
 mod commit;
 pub mod error;
+mod figures;
+pub mod files;
 mod gate;
 pub mod header;
 mod journal;
@@ -28,6 +30,9 @@ pub mod medium;
 mod place;
 mod record;
 pub mod recovery;
+mod rekey;
+mod reserve;
+mod restore;
 mod seal;
 pub mod secret;
 mod vault;
@@ -37,18 +42,22 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 
+pub use backup::{Backup, Reason};
 pub use claim::{BookKeys, Claimed, Credentials};
 pub use error::{Kind, StoreError};
+pub use figures::Figures;
 pub use header::Unlock;
 pub use load::Plans;
 pub use lock::{TakeOver, Who};
 pub use recovery::RecoveryKey;
+pub use restore::Restore;
 pub use secret::{Cost, Passphrase};
 
 use crate::domain::book::Book;
 use crate::domain::change::Entry;
-use crate::domain::date::SchoolYear;
+use crate::domain::date::{DateTime, SchoolYear};
 use crate::domain::id::BookId;
+use files::Files;
 use lock::Sidecar;
 use medium::Medium;
 use seal::Keys;
@@ -71,6 +80,7 @@ pub struct Store {
     next: u64,
     changed: bool,
     medium: Box<dyn Medium>,
+    files: Box<dyn Files>,
     /// Last, so that it goes when all else is closed.
     sidecar: Option<Sidecar>,
 }
@@ -146,8 +156,12 @@ impl Store {
             book,
             changed: false,
             medium,
+            files: Box::new(files::System),
             sidecar,
         };
+        if store.sidecar.is_some() {
+            reserve::keep(&path);
+        }
         let entries = store.recent()?;
         Ok(Opened {
             years: store.all_years()?,
@@ -314,7 +328,7 @@ impl Store {
             .map_err(|error| StoreError::from_io(&error, &path))
             .and_then(vault::Locked::claim)
             .and_then(|locked| locked.open(self.keys.clone()))
-            .map_err(|error| error.at(&path))?;
+            .map_err(|error| self.gone_or(error))?;
         self.book = load::book(&vault).map_err(|error| error.at(&path))?;
         self.next = vault.manifest().journal.next;
         self.vault = Some(vault);
@@ -328,54 +342,78 @@ impl Store {
         })
     }
 
-    /// Sets a new passphrase if `current` opens the book. The recovery key stays.
-    ///
-    /// # Errors
-    /// `WrongPassphrase`, `WrongRecovery`: nothing is changed. Else as [`Store::commit`].
-    pub fn change_passphrase(
-        &mut self,
-        current: &Unlock,
-        new: &Passphrase,
-        cost: Cost,
-    ) -> Result<(), StoreError> {
-        let header = self.vault()?.header();
-        let changed = header
-            .unlock(current)
-            .and_then(|keys| header.with_passphrase(&keys, new, cost))
-            .map_err(|error| self.here(error))?;
-        let written = self.vault_mut()?.put_header(changed);
-        self.ended(written)
+    /// Other files around the book than those of the machine: for tests.
+    pub fn set_files(&mut self, files: Box<dyn Files>) {
+        self.files = files;
     }
 
-    /// Puts another recovery key in the place of the printed one.
-    ///
-    /// # Errors
-    /// As [`Store::commit`].
-    pub fn change_recovery(&mut self, new: &RecoveryKey) -> Result<(), StoreError> {
-        let changed = self
-            .vault()?
-            .header()
-            .with_recovery(&self.keys, new)
-            .map_err(|error| self.here(error))?;
-        let written = self.vault_mut()?.put_header(changed);
-        self.ended(written)
+    /// Gives up the room that was kept for this, when the disk is full. Whether there was some: then open again and save.
+    pub fn give_up_reserve(&self) -> bool {
+        reserve::give_up(self.medium.path())
     }
 
-    /// Closes the file; when something was written, a verified copy is put beside it.
+    /// Makes a verified backup in the folder beside the book. `None` where there is no folder: in a practice book.
     ///
     /// # Errors
-    /// Those of the system: what was acknowledged is in the file all the same. `NoCopy`: only the copy failed.
+    /// `NoCopy`: the older backups are there, and the book is as it was.
+    pub fn back_up(&self, reason: Reason, now: DateTime) -> Result<Option<Backup>, StoreError> {
+        let path = self.medium.path();
+        if path.as_os_str().is_empty() {
+            return Ok(None);
+        }
+        backup::make(self.vault()?, self.files.as_ref(), path, reason, now).map(Some)
+    }
+
+    /// Makes a verified copy under a name of the person's own.
+    ///
+    /// # Errors
+    /// `Exists`; those of the system.
+    pub fn back_up_to(&self, to: &Path) -> Result<(), StoreError> {
+        if to.symlink_metadata().is_ok() {
+            return Err(StoreError::new(Kind::Exists, to));
+        }
+        backup::copy_to(self.vault()?, self.files.as_ref(), to)
+    }
+
+    /// What is in the file, in numbers.
+    ///
+    /// # Errors
+    /// `Tampered`; errors of the system.
+    pub fn figures(&self) -> Result<Figures, StoreError> {
+        Figures::of(self.vault()?).map_err(|error| self.here(error))
+    }
+
+    /// How many of the backups hold every value as it was written with the present keys, and how many are there.
+    pub fn good_backups(&self) -> (usize, usize) {
+        let (files, all) = (self.files.as_ref(), backup::list(self.medium.path()));
+        let is_good = |of: &&Backup| backup::verify(files, &of.path, &self.keys).is_ok();
+        (all.iter().filter(is_good).count(), all.len())
+    }
+
+    /// Closes the file after a backup of what was written since it was opened.
+    ///
+    /// # Errors
+    /// As [`Store::close`]. `NoCopy`: only the backup failed.
+    pub fn close_day(self, now: DateTime) -> Result<(), StoreError> {
+        let path = self.medium.path();
+        let wanted = self.changed || backup::list_in(self.files.as_ref(), path).is_empty();
+        let made = if self.vault.is_some() && wanted {
+            self.back_up(Reason::Day, now).map(|_| ())
+        } else {
+            Ok(())
+        };
+        self.close().and(made)
+    }
+
+    /// Closes the file.
+    ///
+    /// # Errors
+    /// Those of the system: what was acknowledged is in the file all the same.
     pub fn close(mut self) -> Result<(), StoreError> {
         let Some(vault) = self.vault.take() else {
             return Err(self.here(Kind::Unsaved.into()));
         };
-        vault.close().map_err(|error| self.here(error))?;
-        let path = self.medium.path();
-        let wanted = self.changed || !backup::previous_path(path).exists();
-        if self.sidecar.is_some() && wanted {
-            backup::keep_previous(path, &self.keys)?;
-        }
-        Ok(())
+        vault.close().map_err(|error| self.here(error))
     }
 
     /// After a failed write the handle is given up.
@@ -387,9 +425,19 @@ impl Store {
             }
             Err(error) => {
                 self.vault = None;
-                Err(self.here(error))
+                Err(self.gone_or(error))
             }
         }
+    }
+
+    /// A disk that gives an error and has no book any more was taken away.
+    fn gone_or(&self, error: StoreError) -> StoreError {
+        let path = self.medium.path();
+        let was_here = matches!(error.kind(), Kind::Io | Kind::Missing) && self.sidecar.is_some();
+        if was_here && !path.exists() {
+            return StoreError::new(Kind::Gone, path);
+        }
+        self.here(error)
     }
 
     fn here(&self, error: StoreError) -> StoreError {

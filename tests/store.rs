@@ -6,8 +6,12 @@
     reason = "a test that cannot go on ends there"
 )]
 
+#[path = "store/backup.rs"]
+mod backup;
 #[path = "store/fault.rs"]
 mod fault;
+#[path = "store/files.rs"]
+mod files;
 #[cfg(unix)]
 #[path = "store/folder.rs"]
 mod folder;

@@ -13,7 +13,7 @@ use super::recovery::RecoveryKey;
 use super::seal::Keys;
 use super::secret::{Cost, Key, Passphrase};
 use super::vault::{Locked, Vault};
-use super::{Opened, Store, commit, place};
+use super::{Opened, Store, commit, place, reserve};
 use crate::domain::book::Book;
 
 /// Generation of the book key; a later version that replaces the key counts on.
@@ -39,8 +39,8 @@ pub struct Claimed {
 }
 
 /// The keys of a claimed book, once passphrase or recovery key was right.
-#[derive(Debug)]
-pub struct BookKeys(Keys);
+#[derive(Debug, Clone)]
+pub struct BookKeys(pub(super) Keys);
 
 impl Claimed {
     /// Claims the book at `path`.
@@ -53,7 +53,13 @@ impl Claimed {
         if !found.is_file() {
             return Err(StoreError::new(Kind::NotABook, path));
         }
-        let sidecar = Sidecar::take(path, who, take_over)?;
+        let sidecar = match Sidecar::take(path, who, take_over) {
+            // A full disk must not keep anybody from the book: the room kept beside it is for this.
+            Err(error) if *error.kind() == Kind::DiskFull && reserve::give_up(path) => {
+                Sidecar::take(path, who, take_over)?
+            }
+            taken => taken?,
+        };
         let claimed = Self::with(Box::new(NamedFile(path.clone())), Some(sidecar))?;
         match &claimed.sidecar {
             Some(sidecar) if !sidecar.is_ours() => {
@@ -120,7 +126,7 @@ impl Claimed {
         let unlock = Unlock::Recovery(recovery.clone());
         let keys = self.keys(&unlock)?;
         let mut opened = self.open(keys)?;
-        opened.store.change_passphrase(&unlock, new, cost)?;
+        opened.store.set_passphrase(new, cost)?;
         Ok(opened)
     }
 }

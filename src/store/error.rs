@@ -7,6 +7,9 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::backup::newest_readable;
+use super::files::System;
+
 /// Who has a book open, as its sidecar says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holder {
@@ -60,8 +63,16 @@ pub enum Kind {
     TooLarge,
     /// The system has no random numbers to give.
     NoRandom,
-    /// The book is saved and closed; the copy beside it could not be made.
+    /// The backup could not be made.
     NoCopy,
+    /// The stick, disk or network folder with the book is not there any more.
+    Gone,
+    /// The keys could not be changed; the old ones hold.
+    NoNewKeys,
+    /// The new keys are in the file, and whether they will still be there after a power cut is not certain.
+    KeysInDoubt,
+    /// The backup could not take the place of the book.
+    NotRestored,
 }
 
 /// A failure of the store with the file it is about.
@@ -124,7 +135,11 @@ impl StoreError {
             }
             Kind::TooLarge => "The change is too large to be saved.",
             Kind::NoRandom => "The system gave no random numbers for the keys.",
-            Kind::NoCopy => "The copy beside the book could not be made.",
+            Kind::NoCopy => "The backup could not be made.",
+            Kind::Gone => "The stick, disk or network folder with the book is not there any more.",
+            Kind::NoNewKeys => "The keys could not be changed.",
+            Kind::KeysInDoubt => "The keys were changed, but the disk did not confirm it.",
+            Kind::NotRestored => "The backup could not take the place of the book.",
         };
         text.to_owned()
     }
@@ -147,10 +162,18 @@ impl StoreError {
     pub fn safe(&self) -> &'static str {
         match self.0.kind {
             Kind::Missing | Kind::NoRandom => "Nothing was made or changed.",
-            Kind::NoCopy => "The book itself is saved and closed.",
-            Kind::DiskFull | Kind::Io | Kind::Unsaved | Kind::Refused(_) | Kind::TooLarge => {
-                "Everything that was shown as saved is still in the file."
+            Kind::NoCopy => "The book itself is saved; the older backups are there.",
+            Kind::NoNewKeys => "The book is as it was and opens with the same passphrase.",
+            Kind::NotRestored => "The book is as it was.",
+            Kind::Gone => {
+                "Everything that was shown as saved is on it; what is not stays on the screen."
             }
+            Kind::DiskFull
+            | Kind::Io
+            | Kind::Unsaved
+            | Kind::Refused(_)
+            | Kind::TooLarge
+            | Kind::KeysInDoubt => "Everything that was shown as saved is still in the file.",
             _ => "The file was not changed.",
         }
     }
@@ -172,13 +195,17 @@ impl StoreError {
                 "Check that the printed sheet is the newest one of this book, then type all eight groups."
             }
             Kind::TooCostly => {
-                "Do not open it if it came from somebody else. If it is yours, use the copy beside it."
+                "Do not open it if it came from somebody else. If it is yours, restore a backup: homeroom restore"
             }
             Kind::Busy(_) => {
                 "Close it there, or go on working there. Take it over only when you are sure nobody has it open."
             }
-            Kind::DiskFull => "Make room on the disk, then save again.",
-            Kind::ReadOnly => "Copy the book to a folder that can be written, and open the copy.",
+            Kind::DiskFull => {
+                "Leave the program open, delete or move what is not needed on this disk, then save again."
+            }
+            Kind::ReadOnly => {
+                "Take the write protection off, or copy the book to a folder that can be written and open the copy with --book."
+            }
             Kind::Denied => {
                 "Use the account that made the file, or ask who looks after the computer."
             }
@@ -191,20 +218,27 @@ impl StoreError {
             }
             Kind::TooLarge => "Make the text shorter, or import fewer at once.",
             Kind::NoRandom => "Restart the computer and try again.",
-            Kind::NoCopy => "Make room or reconnect the stick; the next close makes the copy.",
+            Kind::NoCopy => "Make room or reconnect the stick; the next close makes a backup.",
+            Kind::Gone => {
+                "Connect it again. It is tried again every minute until then; leave the program open."
+            }
+            Kind::NoNewKeys | Kind::NotRestored => {
+                "Make room or reconnect the stick, then do it once more."
+            }
+            Kind::KeysInDoubt => {
+                "Open the book with the new passphrase, or with the old one if that fails. Then change all keys once more."
+            }
         };
         text.to_owned()
     }
 
     fn use_the_copy(&self) -> String {
-        let copy = crate::store::backup::previous_path(&self.0.path);
-        if copy.exists() {
-            format!(
-                "Keep this file aside. The copy of the last close is {}: copy it under a new name and open that.",
-                copy.display()
-            )
-        } else {
-            "Keep this file aside and open your newest copy of it.".to_owned()
+        match newest_readable(&System, &self.0.path) {
+            Some(backup) => format!(
+                "The newest good backup is of {}. Restore it with: homeroom restore",
+                backup.at.strftime("%b %-d, %Y, %H:%M")
+            ),
+            None => "Keep this file aside and open your newest copy of it.".to_owned(),
         }
     }
 
@@ -213,6 +247,15 @@ impl StoreError {
     pub(crate) fn at(mut self, path: &Path) -> Self {
         path.clone_into(&mut self.0.path);
         self
+    }
+
+    /// What the system said, or what happened: for a failure that is the cause of another.
+    pub(crate) fn cause(&self) -> String {
+        if self.0.detail.is_empty() {
+            self.what()
+        } else {
+            self.0.detail.clone()
+        }
     }
 
     pub(crate) fn with_detail(mut self, detail: impl fmt::Display) -> Self {
@@ -244,6 +287,9 @@ fn busy(holder: Option<&Holder>) -> String {
 /// The kind that an error of the system stands for.
 pub(crate) fn io_kind(error: &io::Error) -> Kind {
     use io::ErrorKind as E;
+    if is_gone(error) {
+        return Kind::Gone;
+    }
     match error.kind() {
         E::NotFound => Kind::Missing,
         E::AlreadyExists => Kind::Exists,
@@ -254,6 +300,24 @@ pub(crate) fn io_kind(error: &io::Error) -> Kind {
         E::InvalidData => Kind::NotABook,
         _ => Kind::Io,
     }
+}
+
+/// Errors of a device or a network folder that was there a moment ago.
+fn is_gone(error: &io::Error) -> bool {
+    use io::ErrorKind as E;
+    let by_kind = matches!(
+        error.kind(),
+        E::NotConnected
+            | E::NetworkDown
+            | E::NetworkUnreachable
+            | E::HostUnreachable
+            | E::StaleNetworkFileHandle
+    );
+    #[cfg(unix)]
+    let by_code = matches!(error.raw_os_error(), Some(6 | 19)); // no such device
+    #[cfg(not(unix))]
+    let by_code = matches!(error.raw_os_error(), Some(21 | 1167)); // not ready, not connected
+    by_kind || by_code
 }
 
 impl fmt::Display for StoreError {

@@ -150,6 +150,11 @@ impl Header {
         self.body.book
     }
 
+    /// How many book keys came before this one, and one.
+    pub(crate) fn generation(&self) -> u32 {
+        self.body.generation
+    }
+
     /// The keys, if `unlock` opens one of the slots.
     ///
     /// # Errors

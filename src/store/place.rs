@@ -51,18 +51,20 @@ pub(crate) fn remove(path: &Path) -> io::Result<()> {
 /// Gives a finished file its name in one step, so that after a power cut it is there whole or not at all.
 pub(crate) fn settle(from: &Path, to: &Path) -> io::Result<()> {
     fs::rename(from, to)?;
-    sync_folder_of(to)
+    sync_folder(folder_of(to))
 }
 
-fn sync_folder_of(path: &Path) -> io::Result<()> {
+/// Puts the names of a folder on the disk, where the system has a way to ask for it.
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
-    File::open(folder_of(path))?.sync_all()?;
+    File::open(folder)?.sync_all()?;
     #[cfg(not(unix))]
-    let _ = path;
+    let _ = folder;
     Ok(())
 }
 
-fn folder_of(path: &Path) -> &Path {
+/// The folder in which `path` lies.
+pub(crate) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

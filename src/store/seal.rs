@@ -46,6 +46,22 @@ pub(crate) enum Table {
 }
 
 impl Table {
+    /// The table that a stored key begins with.
+    pub(crate) fn of(first: u8) -> Option<Self> {
+        [
+            Self::Setting,
+            Self::Group,
+            Self::Student,
+            Self::Year,
+            Self::Folder,
+            Self::School,
+            Self::Journal,
+            Self::Manifest,
+        ]
+        .into_iter()
+        .find(|table| *table as u8 == first)
+    }
+
     /// What to say when a value of it is not the one written.
     pub(crate) fn broken(self) -> &'static str {
         match self {

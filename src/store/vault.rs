@@ -4,6 +4,8 @@
 //! that the passphrase is asked only for a file that can be opened: [`Locked::claim`] reads the header, [`Locked::open`]
 //! verifies everything. Until then not one byte of the file is changed (see `gate`).
 
+mod copy;
+
 use redb::{Builder, Database, ReadableDatabase, ReadableTable, StorageBackend, TableDefinition};
 use zeroize::Zeroizing;
 
@@ -110,6 +112,20 @@ impl Locked {
         self.gate
             .open()
             .map_err(|error| StoreError::from_io(&error, std::path::Path::new("")))?;
+        Ok(Vault {
+            database: self.database,
+            keys,
+            header: self.header,
+            manifest,
+        })
+    }
+
+    /// Verifies the whole file for reading. It stays byte for byte what it is: the gate is not opened.
+    ///
+    /// # Errors
+    /// As [`Locked::open`].
+    pub(crate) fn look(self, keys: Keys) -> Result<Vault, StoreError> {
+        let manifest = self.verified(&keys)?;
         Ok(Vault {
             database: self.database,
             keys,

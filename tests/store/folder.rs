@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 
-use homeroom::store::{Claimed, Kind, Opened, Store, StoreError, TakeOver, Who};
+use homeroom::store::{Claimed, Kind, Opened, Restore, Store, StoreError, TakeOver, Who};
 
 use crate::session::{ADVISER, NAMES, Session, as_opened, empty_book};
 use crate::{credentials, unlock};
@@ -30,6 +30,11 @@ impl Folder {
         self.0.join("data").join(format!("lee.homeroom.{ending}"))
     }
 
+    fn backups(&self) -> Vec<PathBuf> {
+        let all = homeroom::store::backup::list(&self.book());
+        all.into_iter().map(|backup| backup.path).collect()
+    }
+
     fn files(&self) -> Vec<String> {
         let mut names: Vec<String> = fs::read_dir(self.0.join("data"))
             .unwrap()
@@ -44,6 +49,10 @@ impl Drop for Folder {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
     }
+}
+
+fn noon() -> homeroom::domain::date::DateTime {
+    crate::session::today().at(12, 0, 0, 0)
 }
 
 fn who(machine: &str) -> Who {
@@ -76,16 +85,28 @@ fn mode(path: &Path) -> u32 {
 fn a_new_book_is_for_its_owner_only_and_leaves_nothing_passing() {
     let folder = Folder::new("private");
     let mut opened = create(&folder, SEED);
-    assert_eq!(folder.files(), ["lee.homeroom", "lee.homeroom.open"]);
+    assert_eq!(
+        folder.files(),
+        ["lee.homeroom", "lee.homeroom.open", "lee.homeroom.reserve"]
+    );
     assert_eq!(mode(&folder.0.join("data")), 0o700);
     for file in ["lee.homeroom", "lee.homeroom.open"] {
         assert_eq!(mode(&folder.0.join("data").join(file)), 0o600);
     }
     let session = Session::with_students(SEED, 5);
     opened.store.commit(&session.entries).unwrap();
-    opened.store.close().unwrap();
-    assert_eq!(folder.files(), ["lee.homeroom", "lee.homeroom.previous"]);
-    assert_eq!(mode(&folder.beside("previous")), 0o600);
+    opened.store.close_day(noon()).unwrap();
+    assert_eq!(
+        folder.files(),
+        [
+            "lee.homeroom",
+            "lee.homeroom.backups",
+            "lee.homeroom.reserve"
+        ]
+    );
+    assert_eq!(mode(&folder.beside("backups")), 0o700);
+    assert_eq!(mode(&folder.beside("reserve")), 0o600);
+    assert_eq!(mode(&folder.backups()[0]), 0o600);
     assert_eq!(open(&folder.book()).unwrap().book, as_opened(&session.book));
 }
 
@@ -172,7 +193,7 @@ fn a_book_left_open_on_another_machine_is_taken_over_only_when_told_to() {
 #[test]
 fn a_refused_start_changes_neither_the_book_nor_the_folder() {
     let folder = Folder::new("refused");
-    create(&folder, SEED).store.close().unwrap();
+    create(&folder, SEED).store.close_day(noon()).unwrap();
     let whole = fs::read(folder.book()).unwrap();
     let files = folder.files();
     let claimed = Claimed::of(&folder.book(), &who("room-12"), TakeOver::Refuse).unwrap();
@@ -183,7 +204,9 @@ fn a_refused_start_changes_neither_the_book_nor_the_folder() {
     let error = open(&folder.book()).map(|_| ()).unwrap_err();
     assert!(matches!(error.kind(), Kind::Damaged(_)), "{error}");
     assert!(
-        error.to_string().contains("lee.homeroom.previous"),
+        error
+            .to_string()
+            .contains("newest good backup is of Oct 14, 2026, 12:00"),
         "{error}"
     );
     assert_eq!(fs::read(folder.book()).unwrap(), cut);
@@ -191,21 +214,62 @@ fn a_refused_start_changes_neither_the_book_nor_the_folder() {
 }
 
 #[test]
-fn the_copy_beside_it_is_the_book_of_the_last_close() {
+fn a_day_that_was_used_leaves_a_backup_of_its_end() {
     let folder = Folder::new("copy");
     let mut session = Session::with_students(SEED, 5);
     let mut store = create(&folder, SEED).store;
     store.commit(&session.entries).unwrap();
-    store.close().unwrap();
+    store.close_day(noon()).unwrap();
     let closed = session.book.clone();
     let mut store = open(&folder.book()).unwrap().store;
     store.commit(&session.step()).unwrap();
     let copy = folder.0.join("copy.homeroom");
-    fs::copy(folder.beside("previous"), &copy).unwrap();
+    fs::copy(&folder.backups()[0], &copy).unwrap();
     assert_eq!(open(&copy).unwrap().book, as_opened(&closed));
-    store.close().unwrap();
-    fs::copy(folder.beside("previous"), &copy).unwrap();
+    store
+        .close_day(noon().saturating_add(jiff::Span::new().hours(3)))
+        .unwrap();
+    let [end] = &folder.backups()[..] else {
+        panic!("one a day: {:?}", folder.backups());
+    };
+    fs::copy(end, &copy).unwrap();
     assert_eq!(open(&copy).unwrap().book, as_opened(&session.book));
+    // A day without a change makes none.
+    let store = open(&folder.book()).unwrap().store;
+    store
+        .close_day(noon().saturating_add(jiff::Span::new().hours(30)))
+        .unwrap();
+    assert_eq!(folder.backups().len(), 1);
+}
+
+#[test]
+fn restoring_over_a_file_shows_both_sides_first_and_keeps_what_was_there() {
+    let folder = Folder::new("restore");
+    let mut session = Session::with_students(SEED, 5);
+    let mut store = create(&folder, SEED).store;
+    store.commit(&session.entries).unwrap();
+    store.close_day(noon()).unwrap();
+    let then = session.book.clone();
+    let mut store = open(&folder.book()).unwrap().store;
+    store.commit(&session.step()).unwrap();
+    store.close().unwrap();
+    let from = folder.backups()[0].clone();
+    let take = || Restore::of(&folder.book(), &who("room-12"), TakeOver::Refuse, &from);
+    let restore = take().unwrap();
+    let keys = restore.keys(&unlock()).unwrap();
+    let (backup, present) = (
+        restore.figures(&keys).unwrap(),
+        restore.present(&unlock()).unwrap(),
+    );
+    assert_eq!(backup.students.len(), then.students.len());
+    assert!(present.entries > backup.entries && present.last > backup.last);
+    assert!(matches!(take().unwrap_err().kind(), Kind::Busy(_)));
+    drop(restore);
+    assert!(!folder.beside("new").exists());
+    assert_eq!(open(&folder.book()).unwrap().book, as_opened(&session.book));
+    let kept = take().unwrap().go(noon()).unwrap().unwrap();
+    assert_eq!(open(&folder.book()).unwrap().book, as_opened(&then));
+    assert_eq!(open(&kept.path).unwrap().book, as_opened(&session.book));
 }
 
 #[test]
@@ -215,7 +279,7 @@ fn a_store_that_is_dropped_in_a_hurry_keeps_what_was_acknowledged() {
     let mut opened = create(&folder, SEED);
     opened.store.commit(&session.entries).unwrap();
     drop(opened);
-    assert_eq!(folder.files(), ["lee.homeroom"]);
+    assert_eq!(folder.files(), ["lee.homeroom", "lee.homeroom.reserve"]);
     assert_eq!(open(&folder.book()).unwrap().book, as_opened(&session.book));
 }
 
@@ -241,8 +305,12 @@ fn no_name_stands_in_any_file_of_the_folder_but_the_adviser_in_the_sidecar() {
     opened.store.commit(&session.entries).unwrap();
     opened.store.close().unwrap();
     let opened = open(&folder.book()).unwrap();
-    for file in folder.files() {
-        let bytes = fs::read(folder.0.join("data").join(&file)).unwrap();
+    for file in folder
+        .files()
+        .iter()
+        .filter(|file| !file.ends_with("backups"))
+    {
+        let bytes = fs::read(folder.0.join("data").join(file)).unwrap();
         for name in NAMES.iter().flat_map(|name| name.split(", ")) {
             let found = bytes
                 .windows(name.len())

@@ -188,16 +188,23 @@ fn a_student_with_a_history_in_an_older_year_cannot_be_taken_out() {
 }
 
 #[test]
-fn a_closed_passphrase_change_needs_the_old_one() {
+fn the_passphrase_is_changed_with_the_key_that_is_held() {
     let (mut store, memory) = new_store(7);
     let new = homeroom::store::Passphrase::new("seven blue umbrellas");
-    let wrong = homeroom::store::Unlock::Passphrase(new.clone());
-    let error = store
-        .change_passphrase(&wrong, &new, credentials().cost)
-        .unwrap_err();
-    assert_eq!(*error.kind(), Kind::WrongPassphrase);
+    store.set_passphrase(&new, credentials().cost).unwrap();
     store.close().unwrap();
-    reopen(&memory);
+    let claimed = Claimed::on(Box::new(memory.clone())).unwrap();
+    assert_eq!(
+        *claimed.keys(&unlock()).unwrap_err().kind(),
+        Kind::WrongPassphrase
+    );
+    assert!(
+        claimed
+            .keys(&homeroom::store::Unlock::Passphrase(new))
+            .is_ok()
+    );
+    let recovery = homeroom::store::Unlock::Recovery(credentials().recovery);
+    assert!(claimed.keys(&recovery).is_ok());
 }
 
 #[test]

@@ -156,9 +156,7 @@ fn an_older_header_does_not_bring_the_old_passphrase_back() {
     store.commit(&session.entries).unwrap();
     let old_header = header(&disk.bytes());
     let new = Passphrase::new("seven blue umbrellas");
-    store
-        .change_passphrase(&unlock(), &new, credentials().cost)
-        .unwrap();
+    store.set_passphrase(&new, credentials().cost).unwrap();
     store.close().unwrap();
     let bytes = edit(&disk.bytes(), |write| {
         let mut table = write.open_table(HEADER).unwrap();

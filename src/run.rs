@@ -45,7 +45,7 @@ use crate::{
     error::{Code, Error},
     exchange::{catalog, practice},
     keys::{self, Keymap},
-    store::Claimed,
+    store::{Backup, Claimed},
     view::{self, Look},
 };
 use event::Input;
@@ -64,6 +64,8 @@ const LAST_WORK: Duration = Duration::from_millis(1500);
 pub enum Start {
     /// The book is there and ours; it asks for the passphrase.
     Unlock(PathBuf, Box<Claimed>),
+    /// The book cannot be read, for this reason; a backup can take its place.
+    Damaged(PathBuf, Problem, Backup),
     /// There is no book; it asks what is needed to make one.
     Make(PathBuf),
     /// An invented group, for learning the program.
@@ -114,6 +116,13 @@ fn begin(start: Start, bindings: Arc<Bindings>) -> (Model, Worker) {
         Start::Unlock(path, claimed) => {
             let model = Model::new(now, gate(&path, Gate::unlock), bindings);
             (model, Worker::claimed(path, *claimed))
+        }
+        Start::Damaged(path, problem, backup) => {
+            let gate = Gate::damaged(paths::shown(&path), problem, backup.spoken());
+            (
+                Model::new(now, gate, bindings),
+                Worker::damaged(path, backup),
+            )
         }
         Start::Make(path) => {
             let model = Model::new(now, gate(&path, Gate::make), bindings);

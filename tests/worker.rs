@@ -23,7 +23,7 @@ use jiff::civil::date;
 use redb::{BackendError, StorageBackend};
 
 use homeroom::{
-    app::effect::{Effect, Outcome, Secret},
+    app::effect::{Effect, Occasion, Outcome, Secret},
     domain::{
         act,
         book::Book,
@@ -36,7 +36,7 @@ use homeroom::{
     exchange::{catalog, practice},
     run::worker::{Answer, Job, Worker},
     store::{
-        Claimed, Cost, Credentials, Passphrase, RecoveryKey, Store, Unlock,
+        Backup, Claimed, Cost, Credentials, Passphrase, Reason, RecoveryKey, Store, Unlock,
         medium::{Medium, Memory},
     },
 };
@@ -385,4 +385,161 @@ fn a_book_is_never_made_over_another_one() {
         "{refused:?}"
     );
     assert_eq!(std::fs::read(folder.book()).unwrap(), before);
+}
+
+/// The backups beside the book, newest first.
+fn backups(folder: &Folder) -> Vec<Backup> {
+    homeroom::store::backup::list(&folder.book())
+}
+
+#[test]
+fn a_close_after_work_leaves_one_backup_a_day_and_one_without_work_leaves_none() {
+    let folder = Folder::new("day");
+    let mut worker = Worker::new(folder.book()).with(noon, Cost::CHEAP);
+    let (_, book) = make(&mut worker, &folder);
+    add_student(&mut worker, book);
+    worker.perform(Effect::Lock);
+    let first = backups(&folder);
+    assert_eq!(first.len(), 1);
+    assert_eq!(first[0].reason, Reason::Day);
+    worker.perform(Effect::Unlock(Secret::new(PASSPHRASE)));
+    worker.perform(Effect::Lock);
+    assert_eq!(backups(&folder), first);
+}
+
+#[test]
+fn a_backup_before_an_import_holds_all_that_was_entered_until_then() {
+    let folder = Folder::new("before");
+    let mut worker = Worker::new(folder.book()).with(noon, Cost::CHEAP);
+    let (_, book) = make(&mut worker, &folder);
+    let entries = entries(&book, 1, 2);
+    let mut jobs = saves(&entries[..1]);
+    jobs.push_back(Job::Effect(Effect::BackUp(Occasion::Import)));
+    jobs.extend(saves(&entries[1..]));
+    take(&mut worker, jobs);
+    let [backup] = &backups(&folder)[..] else {
+        panic!("{:?}", backups(&folder));
+    };
+    assert_eq!(backup.reason, Reason::Import);
+    let aside = folder.0.join("aside.homeroom");
+    std::fs::copy(&backup.path, &aside).unwrap();
+    let mut reader = Worker::new(aside).with(noon, Cost::CHEAP);
+    let opened = reader.perform(Effect::Unlock(Secret::new(PASSPHRASE)));
+    let [Outcome::Opened(opened)] = &opened[..] else {
+        panic!("{opened:?}")
+    };
+    assert_eq!(opened.book.groups.len(), book.groups.len() + 1);
+}
+
+#[test]
+fn a_backup_that_cannot_be_made_is_said_and_the_notes_are_saved_all_the_same() {
+    let folder = Folder::new("no-backup");
+    let mut worker = Worker::new(folder.book()).with(noon, Cost::CHEAP);
+    let (_, book) = make(&mut worker, &folder);
+    std::fs::write(
+        homeroom::store::backup::folder(&folder.book()),
+        "in the way",
+    )
+    .unwrap();
+    let said = worker.perform(Effect::BackUp(Occasion::RollOver));
+    let [Outcome::Said(problem)] = &said[..] else {
+        panic!("{said:?}")
+    };
+    assert_eq!(
+        problem.safe,
+        "The book itself is saved; the older backups are there."
+    );
+    let saved = worker.perform(Effect::Save(Box::new(entries(&book, 1, 1)[0].clone())));
+    assert!(matches!(saved[..], [Outcome::Saved { .. }]), "{saved:?}");
+}
+
+#[test]
+fn a_new_recovery_key_opens_the_book_and_the_old_one_no_longer() {
+    let folder = Folder::new("recovery");
+    let mut worker = Worker::new(folder.book()).with(noon, Cost::CHEAP);
+    let (old, _) = make(&mut worker, &folder);
+    let [Outcome::Offered { recovery: new, .. }] = &worker.perform(Effect::Offer)[..] else {
+        panic!("no offer")
+    };
+    let changed = worker.perform(Effect::ChangeRecovery(new.clone()));
+    assert!(matches!(changed[..], [Outcome::KeysChanged(None)]));
+    worker.perform(Effect::Lock);
+    let recover = |key: &Secret| Effect::Recover {
+        key: key.clone(),
+        passphrase: Secret::new(PASSPHRASE),
+    };
+    let refused = worker.perform(recover(&old));
+    assert!(
+        matches!(refused[..], [Outcome::NotOpened(_)]),
+        "{refused:?}"
+    );
+    let opened = worker.perform(recover(new));
+    assert!(matches!(opened[..], [Outcome::Opened(_)]), "{opened:?}");
+}
+
+#[test]
+fn after_all_keys_were_changed_work_goes_on_and_the_old_passphrase_opens_the_backup_only() {
+    let folder = Folder::new("rekey");
+    let mut worker = Worker::new(folder.book()).with(noon, Cost::CHEAP);
+    let (_, book) = make(&mut worker, &folder);
+    let [Outcome::Offered { words, recovery }] = &worker.perform(Effect::Offer)[..] else {
+        panic!("no offer")
+    };
+    let changed = worker.perform(Effect::ChangeKeys {
+        passphrase: words.clone(),
+        recovery: recovery.clone(),
+    });
+    assert!(
+        matches!(changed[..], [Outcome::KeysChanged(None)]),
+        "{changed:?}"
+    );
+    add_student(&mut worker, book);
+    worker.perform(Effect::Lock);
+    let old = worker.perform(Effect::Unlock(Secret::new(PASSPHRASE)));
+    assert!(matches!(old[..], [Outcome::NotOpened(_)]));
+    let right = worker.perform(Effect::Unlock(words.clone()));
+    let [Outcome::Opened(opened)] = &right[..] else {
+        panic!("{right:?}")
+    };
+    assert_eq!(opened.book.students.len(), 1);
+    let before = backups(&folder)
+        .into_iter()
+        .find(|backup| backup.reason == Reason::Keys)
+        .unwrap();
+    let mut reader = Worker::new(before.path).with(noon, Cost::CHEAP);
+    let old = reader.perform(Effect::Unlock(Secret::new(PASSPHRASE)));
+    assert!(matches!(old[..], [Outcome::Opened(_)]), "{old:?}");
+}
+
+#[test]
+fn a_damaged_book_names_the_newest_good_backup_and_one_effect_restores_it() {
+    let folder = Folder::new("damaged");
+    let mut worker = Worker::new(folder.book()).with(noon, Cost::CHEAP);
+    let (_, book) = make(&mut worker, &folder);
+    add_student(&mut worker, book);
+    worker.perform(Effect::Lock);
+    let whole = std::fs::read(folder.book()).unwrap();
+    let half = &whole[..whole.len() / 2];
+    std::fs::write(folder.book(), half).unwrap();
+    let told = worker.perform(Effect::Unlock(Secret::new(PASSPHRASE)));
+    let [Outcome::Damaged { problem, backup }] = &told[..] else {
+        panic!("{told:?}")
+    };
+    assert!(problem.what.starts_with("The book is damaged"), "{problem}");
+    assert_eq!(backup, "Oct 14, 2025, 12:00, at the end of the day");
+    let restored = worker.perform(Effect::Restore);
+    assert!(
+        matches!(restored[..], [Outcome::Restored(None)]),
+        "{restored:?}"
+    );
+    let opened = worker.perform(Effect::Unlock(Secret::new(PASSPHRASE)));
+    let [Outcome::Opened(opened)] = &opened[..] else {
+        panic!("{opened:?}")
+    };
+    assert_eq!(opened.book.students.len(), 1);
+    let kept = backups(&folder)
+        .into_iter()
+        .find(|backup| backup.reason == Reason::Damaged)
+        .unwrap();
+    assert_eq!(std::fs::read(kept.path).unwrap(), half);
 }

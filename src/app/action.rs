@@ -137,6 +137,8 @@ actions! {
     Period { "length of a period", "", "How many minutes an advisory period has." },
     Adviser { "name of the adviser", "", "The name that stands at every note." },
     Passphrase { "change the passphrase", "", "Set a new passphrase for this book." },
+    NewRecovery { "a new recovery key", "", "Make another recovery key; the printed one opens older backups only." },
+    NewKeys { "change all keys", "", "Seal the book anew with a new passphrase and a new recovery key: when somebody may know the old ones." },
     Suspend { "suspend", "", "Back to the shell; fg returns." },
     Accept { "accept", "save", "Take what was typed." },
     NextField { "next field", "next field", "To the next field." },

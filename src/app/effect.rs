@@ -77,6 +77,19 @@ pub enum Effect {
     },
     /// Set a new passphrase for the open book.
     ChangePassphrase(Secret),
+    /// Put another recovery key in the place of the printed one: 8 groups of 6 digits.
+    ChangeRecovery(Secret),
+    /// Change all keys of the open book, and seal it anew with them.
+    ChangeKeys {
+        /// From now on.
+        passphrase: Secret,
+        /// The key that was offered.
+        recovery: Secret,
+    },
+    /// Make a backup before something that changes much at once. It is sent before the Change.
+    BackUp(Occasion),
+    /// Put the backup that was offered in the place of the book that cannot be read.
+    Restore,
     /// Read a roster file.
     ReadRoster {
         /// As it was typed.
@@ -109,6 +122,15 @@ pub enum Effect {
     Suspend,
     /// Finish what is waiting, close the book, end.
     Quit,
+}
+
+/// What a backup is made before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occasion {
+    /// A class list comes in.
+    Import,
+    /// A school year is begun.
+    RollOver,
 }
 
 /// What went wrong, in the parts that a person needs.
@@ -270,6 +292,19 @@ pub enum Outcome {
     Handed(Result<String, String>),
     /// The passphrase was changed, or not.
     PassphraseChanged(Option<Problem>),
+    /// Recovery key or all keys were changed, or not.
+    KeysChanged(Option<Problem>),
+    /// The book cannot be read, and a backup can take its place.
+    Damaged {
+        /// Why it cannot be read.
+        problem: Problem,
+        /// The newest good backup: of when, and why it was made.
+        backup: String,
+    },
+    /// The backup is the book now; or why not.
+    Restored(Option<Problem>),
+    /// Something that should be known beside the answer; it changes nothing.
+    Said(Problem),
     /// The book is closed and its keys are wiped.
     Locked,
 }

@@ -171,6 +171,14 @@ fn program_act(
             effects.push(Effect::Lock);
             Some(Next::Stay)
         }
+        Action::NewRecovery => {
+            effects.push(Effect::Offer);
+            Some(Next::push(Screen::Gate(gate::Gate::new_recovery())))
+        }
+        Action::NewKeys => {
+            effects.push(Effect::Offer);
+            Some(Next::push(Screen::Gate(gate::Gate::new_keys())))
+        }
         Action::Suspend => {
             effects.push(Effect::Suspend);
             Some(Next::push(Screen::Blank))
@@ -326,7 +334,9 @@ pub fn not_now(model: &Model, action: Action) -> Option<&'static str> {
         }
         Action::Undo if desk.history.last().is_none() => Some("Nothing to undo."),
         Action::Redo if desk.history.redo().is_none() => Some("Nothing to do again."),
-        Action::Lock | Action::Passphrase if desk.practice => {
+        Action::Lock | Action::Passphrase | Action::NewRecovery | Action::NewKeys
+            if desk.practice =>
+        {
             Some("The practice group has no passphrase.")
         }
         Action::NewYear if year::refused(&desk.book, desk.day()).is_some() => {
@@ -533,13 +543,17 @@ fn take(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
             problem.map_or_else(
                 || {
                     Notice::done(
-                        "The passphrase is changed. The recovery key is the same as before.",
+                        "The passphrase is changed. The recovery key is the same; backups from before open with the old passphrase.",
                     )
                 },
                 |problem| Notice::alarm(problem.to_string()),
             ),
         ),
+        Outcome::KeysChanged(problem) => keys_changed(model, problem),
+        Outcome::Said(problem) => say(model, Notice::alarm(problem.to_string())),
         Outcome::NotOpened(_)
+        | Outcome::Damaged { .. }
+        | Outcome::Restored(_)
         | Outcome::Offered { .. }
         | Outcome::Weighed(_)
         | Outcome::Place { .. } => {
@@ -548,10 +562,28 @@ fn take(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
     }
 }
 
+/// Other keys hold, or not: then they stay on the screen, with the reason.
+fn keys_changed(model: &mut Model, problem: Option<Problem>) {
+    let Some(gate) = gate::of(model) else { return };
+    if let Some(problem) = problem {
+        return gate.refuse(problem);
+    }
+    let said = match gate.purpose {
+        gate::Purpose::Keys => {
+            "All keys are changed. Backups from before open with the passphrase of their day."
+        }
+        _ => "The recovery key is changed. The sheet from before opens older backups only.",
+    };
+    model.screens.pop();
+    say(model, Notice::done(said));
+}
+
 fn take_at_gate(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
     let Some(gate) = gate::of(model) else { return };
     match outcome {
         Outcome::NotOpened(problem) => gate.not_opened(problem),
+        Outcome::Damaged { problem, backup } => gate.offer_backup(problem, backup),
+        Outcome::Restored(problem) => gate.restored(problem),
         Outcome::Offered { words, recovery } => gate.offered(words, recovery),
         Outcome::Weighed(fault) => gate.weighed(fault, effects),
         Outcome::Place {

@@ -4,7 +4,9 @@
 //! could not be saved stays in the queue and is played again. The same [`Worker`] works in line with
 //! [`Worker::perform`], so that tests are deterministic. Must not know the model or the screen.
 
+mod backup;
 mod book;
+mod keys;
 pub(crate) mod read;
 mod save;
 
@@ -21,7 +23,7 @@ use crate::{
     app::effect::{Effect, Outcome, Problem, Secret},
     domain::{book::Book, change::Entry, date::DateTime},
     error::Error,
-    store::{Claimed, Cost, RecoveryKey, Store, TakeOver, Unlock, Who, words},
+    store::{Backup, Claimed, Cost, RecoveryKey, Store, TakeOver, Who, words},
 };
 
 use super::{clock, paths};
@@ -70,14 +72,16 @@ enum Place {
 pub struct Worker {
     place: Place,
     path: PathBuf,
-    /// What opened the book; needed to change the passphrase.
-    unlock: Option<Unlock>,
     /// What is not on the disk yet, oldest first.
     waiting: Vec<Entry>,
     /// Entries of the history that this file does not hold: those of an invented past.
     before: u64,
     /// Why the last save failed, until one succeeds.
     trouble: Option<Problem>,
+    /// The backup that was offered in the place of a book that cannot be read.
+    offered: Option<Backup>,
+    /// What is to be said beside the answer.
+    said: Option<Problem>,
     take_over: TakeOver,
     cost: Cost,
     clock: fn() -> DateTime,
@@ -89,7 +93,8 @@ impl Worker {
         Self {
             place: Place::Closed,
             path,
-            unlock: None,
+            offered: None,
+            said: None,
             waiting: Vec::new(),
             before: 0,
             trouble: None,
@@ -103,6 +108,14 @@ impl Worker {
     pub fn claimed(path: PathBuf, claimed: Claimed) -> Self {
         Self {
             place: Place::Claimed(Box::new(claimed)),
+            ..Self::new(path)
+        }
+    }
+
+    /// For a book that cannot be read, and the backup that was offered in its place.
+    pub fn damaged(path: PathBuf, backup: Backup) -> Self {
+        Self {
+            offered: Some(backup),
             ..Self::new(path)
         }
     }
@@ -167,6 +180,7 @@ impl Worker {
                     let more = matches!(jobs.front(), Some(Job::Effect(Effect::Save(_))));
                     if !more {
                         answer(Answer::Outcome(self.save()));
+                        self.say(answer);
                     }
                 }
                 Job::Effect(Effect::Quit) => {
@@ -186,6 +200,7 @@ impl Worker {
                     if let Some(outcome) = self.one(effect) {
                         answer(Answer::Outcome(outcome));
                     }
+                    self.say(answer);
                 }
                 Job::Minute => {
                     if let Some(outcome) = self.try_again() {
@@ -200,6 +215,13 @@ impl Worker {
             }
         }
         true
+    }
+
+    /// What is to be said beside the answer.
+    fn say(&mut self, answer: &mut dyn FnMut(Answer)) {
+        if let Some(problem) = self.said.take() {
+            answer(Answer::Outcome(Outcome::Said(problem)));
+        }
     }
 
     fn one(&mut self, effect: Effect) -> Option<Outcome> {
@@ -217,6 +239,16 @@ impl Worker {
                 adviser,
             } => self.make(&place, &passphrase, &recovery, adviser),
             Effect::ChangePassphrase(new) => Outcome::PassphraseChanged(self.passphrase(&new)),
+            Effect::ChangeRecovery(new) => Outcome::KeysChanged(self.recovery(&new)),
+            Effect::ChangeKeys {
+                passphrase,
+                recovery,
+            } => Outcome::KeysChanged(self.all_keys(&passphrase, &recovery)),
+            Effect::BackUp(occasion) => {
+                self.back_up(occasion);
+                return None;
+            }
+            Effect::Restore => self.restore(),
             Effect::ReadRoster { path, reading } => Outcome::Roster(Box::new(
                 read::typed_roster(&path, reading).map_err(Error::problem),
             )),

@@ -390,12 +390,14 @@ fn word_at_a_glance(glance: &Glance, model: &Model, action: Action) -> &'static 
 fn word_at_gate(gate: &Gate, action: Action) -> &'static str {
     match (action, gate.step) {
         (Action::Accept, Step::Unlock) => "open",
+        (Action::Accept, Step::Damaged) => "restore",
         (Action::Accept, _) => "go on",
         (Action::NextField | Action::PreviousField, _) if gate.fields.all.len() < 2 => "",
         (Action::OtherWay, Step::Unlock) => "forgotten",
         (Action::OtherWay, Step::RecoveryKey) => "passphrase",
         (Action::OtherWay, Step::NewPassphrase | Step::Passphrase) => "other words",
-        (Action::OtherWay | Action::Lock, _) | (Action::Back, Step::Unlock | Step::Place) => "",
+        (Action::OtherWay | Action::Lock, _)
+        | (Action::Back, Step::Unlock | Step::Place | Step::Damaged) => "",
         _ => action.hint(),
     }
 }

@@ -105,7 +105,11 @@ pub fn all() -> Vec<Scene> {
             Scene { name, driver }
         })
         .collect();
-    let more: [(&str, Make); 19] = [
+    let more: [(&str, Make); 23] = [
+        ("gate-damaged", damaged),
+        ("keys-recovery", new_recovery),
+        ("keys-all", new_keys),
+        ("keys-type-back", typed_back_wrong),
         ("answers-one", one_question),
         ("answers-file", answers_file),
         ("round-empty", || Driver::group(&[], 9)),
@@ -417,5 +421,47 @@ fn refused() -> Driver {
         safe: "Nothing was changed.".to_owned(),
         todo: "Type it once more, or press ctrl-o if it is forgotten.".to_owned(),
     }));
+    driver
+}
+
+fn damaged() -> Driver {
+    let problem = Problem {
+        what: "The book is damaged: a page of the file cannot be read as it was written."
+            .to_owned(),
+        safe: "The file was not changed.".to_owned(),
+        todo: String::new(),
+    };
+    let backup = "Oct 13, 2025, 15:04, at the end of the day".to_owned();
+    Driver::at(Gate::damaged(PLACE.to_owned(), problem, backup), now())
+}
+
+fn offered() -> Outcome {
+    Outcome::Offered {
+        words: Secret::new("barn copper lantern orbit thistle wagon"),
+        recovery: Secret::new("104213 220344 345610 400781 518222 633904 702115 899046"),
+    }
+}
+
+fn own_book() -> Driver {
+    Driver::group(&["Bell, Tyrone", "Cho, Min"], 9)
+}
+
+fn new_recovery() -> Driver {
+    let mut driver = own_book();
+    driver.keys(":new recovery<enter>");
+    driver.outcome(offered());
+    driver
+}
+
+fn new_keys() -> Driver {
+    let mut driver = own_book();
+    driver.keys(":all keys<enter>");
+    driver.outcome(offered());
+    driver
+}
+
+fn typed_back_wrong() -> Driver {
+    let mut driver = new_recovery();
+    driver.keys("<enter>").types("123456").keys("<enter>");
     driver
 }

@@ -5,7 +5,7 @@ use crate::{
     app::{
         action::Action,
         detail::moved,
-        effect::{AnswersFile, Effect},
+        effect::{AnswersFile, Effect, Occasion},
         model::{Desk, Model},
         notice::Notice,
         update::{perform, say, want_year},
@@ -210,6 +210,7 @@ impl Answers {
                         Notice::done("There is nothing new in the file: nothing changed."),
                     );
                 } else {
+                    effects.push(Effect::BackUp(Occasion::Import));
                     perform(model, change, effects);
                 }
             }

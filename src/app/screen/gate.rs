@@ -34,6 +34,19 @@ pub enum Step {
     ShowKey,
     /// Two groups of it are typed back.
     TypeBack,
+    /// The book cannot be read; a backup is offered.
+    Damaged,
+}
+
+/// What the answers are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Opening a book, or making one.
+    Book,
+    /// Another recovery key for the open book.
+    Recovery,
+    /// All keys of the open book.
+    Keys,
 }
 
 impl Step {
@@ -50,8 +63,12 @@ impl Step {
 /// The state of the screen.
 #[derive(Debug, Clone)]
 pub struct Gate {
+    /// What the answers are for.
+    pub purpose: Purpose,
     /// What is asked.
     pub step: Step,
+    /// The backup that is offered in the place of a damaged book: of when, and why it was made.
+    pub backup: String,
     /// The answers to it.
     pub fields: Fields,
     /// Where the book lies or should lie, as it is shown.
@@ -83,7 +100,9 @@ fn fault(what: &str) -> Problem {
 impl Gate {
     fn at(step: Step, place: String, warnings: Vec<String>) -> Self {
         let mut gate = Self {
+            purpose: Purpose::Book,
             step,
+            backup: String::new(),
             fields: Fields::default(),
             place,
             warnings,
@@ -116,11 +135,35 @@ impl Gate {
         gate
     }
 
+    /// A book that cannot be read, and the backup that can take its place.
+    pub fn damaged(place: String, problem: Problem, backup: String) -> Self {
+        let mut gate = Self::at(Step::Damaged, place, Vec::new());
+        gate.problem = Some(problem);
+        gate.backup = backup;
+        gate
+    }
+
+    /// Another recovery key for the open book. It is shown as soon as it was thought of.
+    pub fn new_recovery() -> Self {
+        Self {
+            purpose: Purpose::Recovery,
+            ..Self::at(Step::ShowKey, String::new(), Vec::new())
+        }
+    }
+
+    /// Other keys for the open book: a passphrase and a recovery key.
+    pub fn new_keys() -> Self {
+        Self {
+            purpose: Purpose::Keys,
+            ..Self::at(Step::Passphrase, String::new(), Vec::new())
+        }
+    }
+
     fn go(&mut self, step: Step) {
         self.step = step;
         self.busy = false;
         self.problem = None;
-        let [first, second] = self.asked_groups();
+        let [first, second] = asked_groups(self.recovery.expose());
         self.fields = Fields::new(match step {
             Step::Unlock => vec![Field::secret("Passphrase", "")],
             Step::RecoveryKey => vec![Field::line("Recovery key", "8 groups of 6 digits", "")],
@@ -134,7 +177,7 @@ impl Gate {
                 "stands at every note",
                 self.adviser.as_str(),
             )],
-            Step::ShowKey => Vec::new(),
+            Step::ShowKey | Step::Damaged => Vec::new(),
             Step::TypeBack => vec![
                 Field::line(&format!("Group {}", first + 1), "6 digits", ""),
                 Field::line(&format!("Group {}", second + 1), "6 digits", ""),
@@ -145,13 +188,6 @@ impl Gate {
     /// The groups of the recovery key, in order.
     pub fn groups(&self) -> Vec<&str> {
         self.recovery.expose().split_whitespace().collect()
-    }
-
-    /// Which two groups are typed back: one of the first half and one of the second, by the key's own digits.
-    fn asked_groups(&self) -> [usize; 2] {
-        let digits = self.recovery.expose().bytes().filter(u8::is_ascii_digit);
-        let sum: usize = digits.map(|digit| usize::from(digit - b'0')).sum();
-        [sum % 4, 4 + (sum / 4) % 4]
     }
 
     /// Typing into the fields.
@@ -170,6 +206,7 @@ impl Gate {
         match action {
             Action::NextField | Action::Down => self.fields.next(),
             Action::PreviousField | Action::Up => self.fields.previous(),
+            Action::Back if self.is_first() => return Some(Next::Close),
             Action::Back => self.back(),
             Action::OtherWay => self.other_way(effects),
             Action::Accept => self.accept(effects),
@@ -178,9 +215,18 @@ impl Gate {
         Some(Next::Stay)
     }
 
+    /// Whether one step back leads out of here: to the open book.
+    fn is_first(&self) -> bool {
+        matches!(
+            (self.purpose, self.step),
+            (Purpose::Recovery, Step::ShowKey) | (Purpose::Keys, Step::Passphrase)
+        )
+    }
+
     fn back(&mut self) {
         match self.step {
-            Step::Unlock | Step::Place => {}
+            Step::Unlock | Step::Place | Step::Damaged => {}
+            Step::ShowKey if self.purpose == Purpose::Keys => self.go(Step::Passphrase),
             Step::RecoveryKey => self.go(Step::Unlock),
             Step::NewPassphrase => self.go(Step::RecoveryKey),
             Step::Passphrase => self.go(Step::Place),
@@ -214,8 +260,13 @@ impl Gate {
                 Effect::LookAt(self.fields.text(0).trim().to_owned()),
             ),
             Step::Adviser => self.take_adviser(),
+            Step::ShowKey if self.recovery.expose().is_empty() => {}
             Step::ShowKey => self.go(Step::TypeBack),
             Step::TypeBack => self.type_back(effects),
+            Step::Damaged => {
+                self.busy = true;
+                effects.push(Effect::Restore);
+            }
         }
     }
 
@@ -246,7 +297,7 @@ impl Gate {
 
     fn type_back(&mut self, effects: &mut Vec<Effect>) {
         let groups: Vec<String> = self.groups().into_iter().map(str::to_owned).collect();
-        for (field, group) in self.asked_groups().into_iter().enumerate() {
+        for (field, group) in asked_groups(self.recovery.expose()).into_iter().enumerate() {
             let typed: String = self
                 .fields
                 .text(field)
@@ -260,13 +311,20 @@ impl Gate {
                 return;
             }
         }
-        let make = Effect::Make {
-            place: self.place.clone(),
-            passphrase: self.passphrase.clone(),
-            recovery: self.recovery.clone(),
-            adviser: self.adviser.clone(),
+        let wanted = match self.purpose {
+            Purpose::Book => Effect::Make {
+                place: self.place.clone(),
+                passphrase: self.passphrase.clone(),
+                recovery: self.recovery.clone(),
+                adviser: self.adviser.clone(),
+            },
+            Purpose::Recovery => Effect::ChangeRecovery(self.recovery.clone()),
+            Purpose::Keys => Effect::ChangeKeys {
+                passphrase: self.passphrase.clone(),
+                recovery: self.recovery.clone(),
+            },
         };
-        self.ask(effects, make);
+        self.ask(effects, wanted);
     }
 
     /// A place was looked at.
@@ -306,15 +364,45 @@ impl Gate {
                 passphrase: self.passphrase.clone(),
             };
             self.ask(effects, recover);
+        } else if self.purpose == Purpose::Keys {
+            self.go(Step::ShowKey);
         } else {
             self.go(Step::Adviser);
         }
     }
 
+    /// The book cannot be read, and a backup can take its place.
+    pub fn offer_backup(&mut self, problem: Problem, backup: String) {
+        self.go(Step::Damaged);
+        self.problem = Some(problem);
+        self.backup = backup;
+    }
+
+    /// The backup is the book now, or why not.
+    pub fn restored(&mut self, problem: Option<Problem>) {
+        if let Some(problem) = problem {
+            self.busy = false;
+            self.problem = Some(problem);
+            return;
+        }
+        self.go(Step::Unlock);
+        self.problem = Some(Problem {
+            what: format!("Restored: the book is as it was on {}.", self.backup),
+            safe: "The damaged file is kept among the backups.".to_owned(),
+            todo: "Open it with the passphrase of that day.".to_owned(),
+        });
+    }
+
+    /// The keys could not be changed.
+    pub fn refuse(&mut self, problem: Problem) {
+        self.busy = false;
+        self.problem = Some(problem);
+    }
+
     /// Words and a recovery key were made.
     pub fn offered(&mut self, words: Secret, recovery: Secret) {
         self.words = words;
-        if self.step == Step::Passphrase {
+        if self.step == Step::Passphrase || self.purpose == Purpose::Recovery {
             self.recovery = recovery;
         }
     }
@@ -335,6 +423,14 @@ impl Gate {
         self.busy = false;
         self.problem = Some(problem);
     }
+}
+
+/// Which two groups of a recovery key are typed back, counted from 0: one of the first half and one of the second, by the
+/// key's own digits.
+pub fn asked_groups(recovery: &str) -> [usize; 2] {
+    let digits = recovery.bytes().filter(u8::is_ascii_digit);
+    let sum: usize = digits.map(|digit| usize::from(digit - b'0')).sum();
+    [sum % 4, 4 + (sum / 4) % 4]
 }
 
 /// The gate that has the keys, if one has.

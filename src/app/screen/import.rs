@@ -4,7 +4,7 @@ use super::Next;
 use crate::{
     app::{
         action::Action,
-        effect::{Effect, RosterFile},
+        effect::{Effect, Occasion, RosterFile},
         model::{Desk, Model},
         notice::Notice,
         update::{perform, say},
@@ -127,6 +127,7 @@ impl Import {
                 Notice::done("Everything was known already: nothing changed."),
             );
         } else {
+            effects.push(Effect::BackUp(Occasion::Import));
             perform(model, change, effects);
         }
         Next::Close

@@ -7,7 +7,7 @@ use crate::{
     app::{
         action::Action,
         detail::{moved, stride},
-        effect::Effect,
+        effect::{Effect, Occasion},
         model::{Desk, Model},
         notice::Notice,
         update::{perform, say},
@@ -107,6 +107,7 @@ impl RollOverScreen {
         }
         let stamp = Stamp::now(model.now);
         let plan = year::roll_over(&desk.book, &desk.catalog, &self.fates, stamp);
+        effects.push(Effect::BackUp(Occasion::RollOver));
         perform(model, plan.change, effects);
         Next::Close
     }

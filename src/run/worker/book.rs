@@ -6,7 +6,9 @@ use crate::{
     app::effect::{Opened, Outcome, Problem, ReadYear, Secret},
     domain::{book::Book, date::SchoolYear, text::Text},
     error::{Code, Error, problem},
-    store::{self, Claimed, Credentials, Kind, Passphrase, RecoveryKey, Store, StoreError, Unlock},
+    store::{
+        self, BookKeys, Claimed, Credentials, Passphrase, RecoveryKey, Store, StoreError, Unlock,
+    },
 };
 
 use super::{Place, Worker, paths, read};
@@ -30,14 +32,16 @@ impl Worker {
     /// Opens with the passphrase. A wrong one leaves the book claimed: nobody comes between two tries.
     pub(super) fn unlock(&mut self, passphrase: &Secret) -> Outcome {
         let unlock = Unlock::Passphrase(Passphrase::new(passphrase.expose()));
+        let mut right = None;
         let opened = self.claim().and_then(|claimed| {
             let keys = match claimed.keys(&unlock) {
                 Ok(keys) => keys,
                 Err(error) => return self.keep(claimed, error),
             };
+            right = Some(keys.clone());
             claimed.open(keys)
         });
-        self.opened(opened, unlock)
+        self.opened(opened, right.as_ref())
     }
 
     /// Opens with the recovery key and sets a new passphrase.
@@ -54,7 +58,7 @@ impl Worker {
             }
             claimed.reset_with_recovery(&key, &new, self.cost)
         });
-        self.opened(opened, Unlock::Passphrase(new))
+        self.opened(opened, None)
     }
 
     fn claim(&mut self) -> Result<Claimed, StoreError> {
@@ -83,7 +87,7 @@ impl Worker {
             .map_err(|mistyped| mistyped_key(&mistyped.to_string()))
             .and_then(|recovery| {
                 let credentials = Credentials {
-                    passphrase: passphrase.clone(),
+                    passphrase,
                     recovery,
                     cost: self.cost,
                 };
@@ -93,18 +97,22 @@ impl Worker {
                 Store::create(&self.path, &self.who(), &credentials, &book).map_err(problem)
             });
         match made {
-            Ok(opened) => self.opened(Ok(opened), Unlock::Passphrase(passphrase)),
+            Ok(opened) => self.opened(Ok(opened), None),
             Err(failed) => Outcome::NotOpened(failed),
         }
     }
 
-    fn opened(&mut self, opened: Result<store::Opened, StoreError>, unlock: Unlock) -> Outcome {
+    /// `keys` are those that were right, when the book could not be read all the same.
+    fn opened(
+        &mut self,
+        opened: Result<store::Opened, StoreError>,
+        keys: Option<&BookKeys>,
+    ) -> Outcome {
         let opened = match opened {
             Ok(opened) => opened,
-            Err(error) => return Outcome::NotOpened(problem(error)),
+            Err(error) => return self.not_opened(error, keys),
         };
         self.place = Place::Open(Box::new(opened.store));
-        self.unlock = Some(unlock);
         self.waiting.clear();
         self.trouble = None;
         let (catalog, fault) = read::catalog_of(&opened.book);
@@ -140,32 +148,6 @@ impl Worker {
         read.collect::<Result<_, StoreError>>().map_err(problem)
     }
 
-    /// Sets a new passphrase. What went wrong, if something did.
-    pub(super) fn passphrase(&mut self, new: &Secret) -> Option<Problem> {
-        let (Place::Open(store), Some(current)) = (&mut self.place, &self.unlock) else {
-            return Some(Problem {
-                what: "The practice book has no passphrase.".into(),
-                safe: String::new(),
-                todo: String::new(),
-            });
-        };
-        let new = Passphrase::new(new.expose());
-        match store.change_passphrase(current, &new, self.cost) {
-            Ok(()) => {
-                self.unlock = Some(Unlock::Passphrase(new));
-                None
-            }
-            Err(error) => {
-                let gave_up = !matches!(error.kind(), Kind::WrongPassphrase | Kind::WrongRecovery);
-                let failed = problem(error);
-                if gave_up {
-                    self.trouble = Some(failed.clone());
-                }
-                Some(failed)
-            }
-        }
-    }
-
     /// Closes the book and forgets its keys, unless something in it is not saved.
     pub(super) fn lock(&mut self) -> Outcome {
         if let Some(failed) = self.save_rest() {
@@ -177,20 +159,19 @@ impl Worker {
 
     /// Closes the file. What should be said about it, if anything.
     pub(super) fn close(&mut self) -> Option<Problem> {
-        self.unlock = None;
         self.trouble = None;
         match std::mem::replace(&mut self.place, Place::Closed) {
             Place::Open(store) if self.path.as_os_str().is_empty() => {
                 std::mem::forget(store); // a file without a name: nobody opens it again
                 None
             }
-            Place::Open(store) => store.close().err().map(problem),
+            Place::Open(store) => store.close_day((self.clock)()).err().map(problem),
             _ => None,
         }
     }
 }
 
-fn mistyped_key(how: &str) -> Problem {
+pub(super) fn mistyped_key(how: &str) -> Problem {
     Error::new(how, Code::Failed)
         .safe("The book was not changed.")
         .problem()

@@ -4,7 +4,7 @@ use crate::{
     app::effect::{Outcome, Problem},
     domain::change::{Entry, EntryKind},
     error::problem,
-    store::{Store, StoreError},
+    store::{Kind, Store, StoreError},
 };
 
 use super::{Place, Worker};
@@ -47,7 +47,15 @@ impl Worker {
         let Place::Open(store) = &mut self.place else {
             return Err(self.trouble.clone().unwrap_or_else(nothing_open));
         };
-        put(store, &waiting, failed_before).map_err(problem)
+        let mut put = put(store, &waiting, failed_before);
+        if matches!(&put, Err(error) if *error.kind() == Kind::DiskFull) && store.give_up_reserve()
+        {
+            put = self::put(store, &waiting, true);
+            if put.is_ok() {
+                self.said = Some(reserve_given_up());
+            }
+        }
+        put.map_err(problem)
     }
 
     /// What is left to save before the end. The failure, if there is one.
@@ -88,6 +96,14 @@ fn renumbered(entries: &[Entry], before: u64) -> Vec<Entry> {
         };
     }
     entries
+}
+
+fn reserve_given_up() -> Problem {
+    Problem {
+        what: "The disk is full: this was saved in the last room that was kept for it.".into(),
+        safe: "Everything up to here is in the book.".into(),
+        todo: "Delete or move what is not needed on this disk before you go on.".into(),
+    }
 }
 
 fn nothing_open() -> Problem {

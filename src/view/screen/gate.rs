@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    app::screen::gate::{Gate, Step},
+    app::screen::gate::{Gate, Purpose, Step},
     theme::Role,
     view::{
         frame::{offset, split_top},
@@ -90,6 +90,9 @@ impl Page<'_, '_> {
 
     fn title(&mut self, gate: &Gate) {
         let title = match gate.step {
+            _ if gate.purpose == Purpose::Recovery => "A new recovery key",
+            _ if gate.purpose == Purpose::Keys => "Change all keys",
+            Step::Damaged => "Your book cannot be read",
             Step::Unlock => "Open your book",
             Step::RecoveryKey => "Open your book with the recovery key",
             Step::NewPassphrase => "A new passphrase",
@@ -99,8 +102,9 @@ impl Page<'_, '_> {
             Step::ShowKey => "Make your book: the recovery key",
             Step::TypeBack => "Make your book: two groups typed back",
         };
-        let step = Step::MAKING.iter().position(|step| *step == gate.step);
-        let step = step.map(|at| format!("{} of {}", at + 1, Step::MAKING.len()));
+        let steps = steps(gate);
+        let step = steps.iter().position(|step| *step == gate.step);
+        let step = step.map(|at| format!("{} of {}", at + 1, steps.len()));
         let mut row = self.row();
         self.paper
             .right(&mut row, &step.unwrap_or_default(), Role::Text);
@@ -110,7 +114,16 @@ impl Page<'_, '_> {
 
     fn said(&mut self, gate: &Gate) {
         let said = match gate.step {
-            Step::Unlock => gate.place.as_str(),
+            Step::Unlock | Step::Damaged => gate.place.as_str(),
+            Step::ShowKey if gate.purpose != Purpose::Book => {
+                "Write this on paper now and keep it away from this computer; it is shown once. It holds as soon as two of \
+                 its groups are typed back. The sheet from before then opens older backups only: keep it with them, or \
+                 destroy both."
+            }
+            Step::Passphrase if gate.purpose == Purpose::Keys => {
+                "For when somebody may know the passphrase or the recovery key. The whole book is sealed anew; backups from \
+                 before still open with the old ones. Type these six words, or at least 15 characters of your own."
+            }
             Step::RecoveryKey => {
                 "The eight groups of six digits that were shown when the book was made. Spaces may stay out."
             }
@@ -207,11 +220,15 @@ impl Page<'_, '_> {
 
     /// Waiting, or why the answer was not taken.
     fn answer(&mut self, gate: &Gate) {
+        if gate.step == Step::Damaged {
+            return self.damaged(gate);
+        }
         if gate.busy {
             self.gap();
             let waiting = match gate.step {
                 Step::Unlock => "Opening ...",
-                Step::TypeBack => "Making the book ...",
+                Step::TypeBack if gate.purpose == Purpose::Keys => "Sealing the book anew ...",
+                Step::TypeBack if gate.purpose == Purpose::Book => "Making the book ...",
                 _ => "One moment ...",
             };
             self.text(waiting, Role::Text);
@@ -221,5 +238,40 @@ impl Page<'_, '_> {
         self.text(&format!("! {}", problem.what), Role::NoticeAlarm);
         self.text(&problem.safe, Role::Text);
         self.text(&problem.todo, Role::Heading);
+    }
+
+    /// What happened, what is safe, and the one key that helps.
+    fn damaged(&mut self, gate: &Gate) {
+        if let Some(problem) = &gate.problem {
+            self.text(&format!("! {}", problem.what), Role::NoticeAlarm);
+            self.text(&problem.safe, Role::Text);
+            self.gap();
+        }
+        self.focus = self.at;
+        let row = self.row();
+        self.point(row);
+        self.at -= 1;
+        self.text(
+            &format!("The newest good backup: {}.", gate.backup),
+            Role::Heading,
+        );
+        self.text(
+            "Restoring puts it in the place of the book. The file that cannot be read is kept beside it. What was written \
+             after the backup is missing then.",
+            Role::Text,
+        );
+        if gate.busy {
+            self.gap();
+            self.text("Restoring ...", Role::Text);
+        }
+    }
+}
+
+/// The steps on the way, where it has several.
+fn steps(gate: &Gate) -> &'static [Step] {
+    match gate.purpose {
+        Purpose::Book => &Step::MAKING,
+        Purpose::Recovery => &[Step::ShowKey, Step::TypeBack],
+        Purpose::Keys => &[Step::Passphrase, Step::ShowKey, Step::TypeBack],
     }
 }

@@ -3,8 +3,11 @@
 //! Called by `main`. One file a family of commands; the full-screen program itself is `run`.
 
 mod answers;
+mod backup;
 mod catalog;
+mod check;
 mod import;
+mod keys;
 mod open;
 mod prompt;
 mod recap;
@@ -66,6 +69,18 @@ enum Command {
     Rollover(rollover::Options),
     /// Print the places on the web that help with a plan
     Resources(resources::Options),
+    /// Make a verified backup now, in the folder beside the book or where you say
+    Backup(backup::Options),
+    /// Put a backup in the place of the book: shows what would change, then asks
+    Restore(backup::RestoreOptions),
+    /// Verify the whole book: every value, the history, and that both tell the same
+    Check,
+    /// Change the passphrase
+    Passphrase,
+    /// Make another recovery key in the place of the printed one
+    Recovery,
+    /// Change all keys: seal the whole book anew
+    Rekey,
     /// Look at a checklist file: its faults, items and rules
     #[command(subcommand)]
     Catalog(catalog::Options),
@@ -101,6 +116,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode, Er
         Some(Command::Rollover(options)) => rollover::run(&line.book, &options)?,
         Some(Command::Resources(options)) => resources::run(&options)?,
         Some(Command::Catalog(options)) => catalog::run(&options)?,
+        Some(Command::Backup(options)) => backup::run(&line.book, &options)?,
+        Some(Command::Restore(options)) => backup::restore(&line.book, &options)?,
+        Some(Command::Check) => check::run(&line.book)?,
+        Some(Command::Passphrase) => keys::passphrase(&line.book)?,
+        Some(Command::Recovery) => keys::recovery(&line.book)?,
+        Some(Command::Rekey) => keys::rekey(&line.book)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -13,7 +13,7 @@
 
 use std::{
     fs,
-    io::Write,
+    io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
@@ -30,7 +30,7 @@ use homeroom::{
         text::Text,
     },
     run::clock,
-    store::{self, Cost, Credentials, Passphrase, RecoveryKey, Store, Who, lock},
+    store::{self, Cost, Credentials, Passphrase, RecoveryKey, Store, TakeOver, Unlock, Who, lock},
 };
 
 const PASSPHRASE: &str = "five unrelated words of mine";
@@ -273,6 +273,147 @@ fn a_period_is_told_in_lines() {
 }
 
 #[test]
+fn a_book_is_checked_backed_up_and_restored() {
+    play("backup", Desk::hold_a_period);
+}
+
+#[test]
+fn a_passphrase_is_changed_with_the_old_one() {
+    play("passphrase", |_| {});
+}
+
+/// Plays a command that shows a new recovery key and has two of its groups typed back. What it said, and its exit code.
+fn with_a_new_key(folder: &Path, command: &str, first: &[&str]) -> (String, Vec<String>, i32) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_homeroom"))
+        .args([command, "--book", "book.homeroom"])
+        .current_dir(folder)
+        .env_clear()
+        .env("HOME", folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    for line in first {
+        writeln!(input, "{line}").unwrap();
+    }
+    let mut groups = Vec::new();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+    while groups.len() < 8 {
+        let line = lines.next().unwrap().unwrap();
+        let words = line.split_whitespace();
+        groups.extend(
+            words
+                .filter(|word| word.len() == 6 && word.parse::<u32>().is_ok())
+                .map(str::to_owned),
+        );
+    }
+    for group in homeroom::app::screen::gate::asked_groups(&groups.concat()) {
+        writeln!(input, "{}", groups[group]).unwrap();
+    }
+    drop(input);
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    (said, groups, output.status.code().unwrap())
+}
+
+#[test]
+fn a_new_recovery_key_holds_when_two_of_its_groups_were_typed_back() {
+    let folder = Folder::new("recovery");
+    let book = folder.0.join("book.homeroom");
+    Desk::new(&book).close();
+    let (said, groups, code) = with_a_new_key(&folder.0, "recovery", &[PASSPHRASE]);
+    assert!(said.contains("The recovery key is changed."), "{said}");
+    assert_eq!(code, 0);
+    assert!(opens(
+        &book,
+        &Unlock::Recovery(RecoveryKey::parse(&groups.join(" ")).unwrap())
+    ));
+    let wrong = format!("{PASSPHRASE}\n123456\n");
+    let said = run(&folder.0, "homeroom recovery --book book.homeroom", &wrong);
+    assert_eq!(said.last().unwrap(), "(1)");
+    assert!(
+        said.iter()
+            .any(|line| line.starts_with("That is not group")),
+        "{said:?}"
+    );
+    assert!(opens(
+        &book,
+        &Unlock::Recovery(RecoveryKey::parse(&groups.join(" ")).unwrap())
+    ));
+}
+
+#[test]
+fn all_keys_are_changed_at_once() {
+    let folder = Folder::new("rekey");
+    let book = folder.0.join("book.homeroom");
+    Desk::new(&book).close();
+    let new = "another set of words of mine";
+    let (said, groups, code) = with_a_new_key(&folder.0, "rekey", &[PASSPHRASE, new, new]);
+    assert!(said.contains("All keys are changed"), "{said}");
+    assert_eq!(code, 0);
+    let recovery = RecoveryKey::parse(&groups.join(" ")).unwrap();
+    assert!(opens(&book, &Unlock::Passphrase(Passphrase::new(new))));
+    assert!(opens(&book, &Unlock::Recovery(recovery)));
+    assert!(!opens(
+        &book,
+        &Unlock::Passphrase(Passphrase::new(PASSPHRASE))
+    ));
+    let said = run(
+        &folder.0,
+        "homeroom restore --list --book book.homeroom",
+        "",
+    );
+    assert!(
+        said.iter()
+            .any(|line| line.ends_with("before the keys were changed")),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn a_damaged_book_fails_its_check_and_names_the_backup() {
+    let folder = Folder::new("damaged");
+    let book = folder.0.join("book.homeroom");
+    Desk::new(&book).close();
+    run(
+        &folder.0,
+        "homeroom backup --book book.homeroom",
+        PASSPHRASE,
+    );
+    let whole = fs::read(&book).unwrap();
+    fs::write(&book, &whole[..whole.len() / 2]).unwrap();
+    let said = run(&folder.0, "homeroom check --book book.homeroom", PASSPHRASE);
+    assert_eq!(said.last().unwrap(), "(1)");
+    let names_it = |line: &String| {
+        line.starts_with("The newest good backup is of ") && line.ends_with("homeroom restore")
+    };
+    assert!(said.iter().any(names_it), "{said:?}");
+    let said = run(
+        &folder.0,
+        "homeroom restore --book book.homeroom --yes",
+        PASSPHRASE,
+    );
+    assert!(
+        said.contains(&"The book of now cannot be read.".to_owned()),
+        "{said:?}"
+    );
+    let said = run(&folder.0, "homeroom check --book book.homeroom", PASSPHRASE);
+    assert_eq!(said.last().unwrap(), "(0)");
+}
+
+fn opens(book: &Path, unlock: &Unlock) -> bool {
+    let who = Who {
+        adviser: None,
+        machine: lock::machine_name(),
+        since: "now".into(),
+    };
+    let opened = Store::open(book, &who, TakeOver::Refuse, unlock);
+    opened.is_ok_and(|opened| opened.store.close().is_ok())
+}
+
+#[test]
 fn a_catalog_is_checked_shown_and_held_against_its_rules() {
     play("catalog", |_| {});
 }
@@ -323,6 +464,9 @@ fn every_option_is_explained_on_a_line_that_fits() {
         "homeroom recap --help",
         "homeroom rollover --help",
         "homeroom answers --help",
+        "homeroom backup --help",
+        "homeroom restore --help",
+        "homeroom check --help",
         "homeroom demo --help",
         "homeroom catalog --help",
         "homeroom catalog check --help",

@@ -14,6 +14,7 @@ use crate::{
     },
     error::{Code, Error},
     run::{clock, worker::read},
+    store::Reason,
 };
 
 /// What to read.
@@ -72,7 +73,7 @@ pub(super) fn run(book: &Book, options: &Options) -> Result<(), Error> {
             .safe("The book is as it was.")
             .todo("To take it in without being asked: --yes"));
     }
-    open::save_and_close(opened, plan.change, now)?;
+    open::save_and_close(opened, Reason::Import, plan.change, now)?;
     print("Taken in and saved. `u` in the program takes it back.")
 }
 

@@ -20,6 +20,7 @@ use crate::{
     error::{Code, Error},
     exchange::roster::Reading,
     run::{clock, worker::read},
+    store::Reason,
 };
 
 /// What to read, and where it goes.
@@ -127,7 +128,7 @@ pub(super) fn run(book: &Book, options: &Options) -> Result<(), Error> {
             .safe("The book is as it was.")
             .todo("To take it in without being asked: --yes"));
     }
-    open::save_and_close(opened, change, now)?;
+    open::save_and_close(opened, Reason::Import, change, now)?;
     print("Taken in and saved. `u` in the program takes it back.")
 }
 

@@ -10,7 +10,10 @@ use crate::{
     },
     error::{Code, Error},
     run::{self, Start, clock, paths, terminal},
-    store::{self, Claimed, Kind, Passphrase, Store, StoreError, TakeOver, Unlock, Who, lock},
+    store::{
+        self, Claimed, Kind, Passphrase, Reason, Store, StoreError, TakeOver, Unlock, Who, backup,
+        lock,
+    },
 };
 
 /// How often a mistyped passphrase can be typed again.
@@ -26,6 +29,12 @@ pub(super) fn program(book: &Book, plain: bool) -> Result<(), Error> {
     let start = match claim(book, &path) {
         Ok(claimed) => Start::Unlock(path, Box::new(claimed)),
         Err(error) if *error.kind() == Kind::Missing => Start::Make(path),
+        Err(error) if matches!(error.kind(), Kind::Damaged(_) | Kind::Tampered(_)) => {
+            match backup::newest_good(&path, None) {
+                Some(backup) => Start::Damaged(path, crate::error::problem(error), backup),
+                None => return Err(error.into()),
+            }
+        }
         Err(error) => return Err(error.into()),
     };
     show(start, plain)
@@ -41,29 +50,47 @@ pub(super) fn show(start: Start, plain: bool) -> Result<(), Error> {
 }
 
 fn claim(book: &Book, path: &Path) -> Result<Claimed, StoreError> {
-    let take_over = if book.take_over {
-        TakeOver::Force
-    } else {
-        TakeOver::Refuse
-    };
-    let who = Who {
+    Claimed::of(path, &who(), take_over(book))
+}
+
+/// Who opens a book here and now.
+pub(super) fn who() -> Who {
+    Who {
         adviser: paths::account(),
         machine: lock::machine_name(),
         since: clock::spoken(clock::now()),
-    };
-    Claimed::of(path, &who, take_over)
+    }
+}
+
+/// Whether the person said that nobody else has it open.
+pub(super) fn take_over(book: &Book) -> TakeOver {
+    if book.take_over {
+        TakeOver::Force
+    } else {
+        TakeOver::Refuse
+    }
 }
 
 /// Opens the book for a command: asks for the passphrase on the terminal, or takes a line of the input.
 pub(super) fn with_passphrase(book: &Book) -> Result<store::Opened, Error> {
     let path = book.path()?;
     let claimed = claim(book, &path)?;
+    let (_, keys) = ask(&path, |unlock| claimed.keys(unlock))?;
+    claimed.open(keys).map_err(Error::from)
+}
+
+/// Asks for a passphrase until it is right. It with the keys it leads to.
+pub(super) fn ask<K>(
+    path: &Path,
+    keys: impl Fn(&Unlock) -> Result<K, StoreError>,
+) -> Result<(Unlock, K), Error> {
     let mut tries = if prompt::is_terminal() { TRIES } else { 1 };
     loop {
-        let typed = prompt::passphrase(&format!("Passphrase for {}: ", paths::shown(&path)))?;
+        let typed = prompt::passphrase(&format!("Passphrase for {}: ", paths::shown(path)))?;
         tries -= 1;
-        match claimed.keys(&Unlock::Passphrase(Passphrase::new(typed.expose()))) {
-            Ok(keys) => return claimed.open(keys).map_err(Error::from),
+        let unlock = Unlock::Passphrase(Passphrase::new(typed.expose()));
+        match keys(&unlock) {
+            Ok(keys) => return Ok((unlock, keys)),
             Err(error) if tries > 0 && *error.kind() == Kind::WrongPassphrase => {
                 prompt::say("That is not it. Try again.")?;
             }
@@ -72,12 +99,14 @@ pub(super) fn with_passphrase(book: &Book) -> Result<store::Opened, Error> {
     }
 }
 
-/// Applies a change to the book, saves it and closes.
+/// Makes a backup, applies a change to the book, saves it and closes.
 pub(super) fn save_and_close(
     mut opened: store::Opened,
+    before: Reason,
     change: Change,
     now: DateTime,
 ) -> Result<(), Error> {
+    opened.store.back_up(before, now)?;
     let entry = Entry {
         seq: opened.entries.last().map_or(0, |entry| entry.seq) + 1,
         at: now,
@@ -91,7 +120,7 @@ pub(super) fn save_and_close(
 
 /// Closes the book. That the copy beside it could not be made is said, and is no failure of the command.
 pub(super) fn close(store: Store) -> Result<(), Error> {
-    match store.close() {
+    match store.close_day(clock::now()) {
         Err(error) if *error.kind() == Kind::NoCopy => prompt::say(&Error::from(error).to_string()),
         Err(error) => Err(error.into()),
         Ok(()) => Ok(()),

@@ -8,8 +8,9 @@ use std::{
 };
 
 use crossterm::{
+    cursor::MoveTo,
     event::{Event, KeyCode, KeyEvent, KeyModifiers, read},
-    terminal::enable_raw_mode,
+    terminal::{EnterAlternateScreen, LeaveAlternateScreen, enable_raw_mode},
 };
 
 use zeroize::Zeroizing;
@@ -46,6 +47,28 @@ pub(super) fn passphrase(question: &str) -> Result<Secret, Error> {
     terminal::restore();
     say("")?;
     typed
+}
+
+/// Shows what nobody else should find later: on a terminal on a page of its own, which is gone after enter.
+pub(super) fn show_once(text: &str) -> Result<(), Error> {
+    if !is_terminal() {
+        return say(text);
+    }
+    let page = || -> io::Result<()> {
+        watch_signals()?;
+        enable_raw_mode()?;
+        crossterm::execute!(io::stderr(), EnterAlternateScreen, MoveTo(0, 0))?;
+        let lines = text.replace('\n', "\r\n");
+        write!(io::stderr(), "{lines}\r\n\r\nEnter goes on. ")?;
+        io::stderr().flush()
+    };
+    let shown = page()
+        .map_err(|error| no_answer(&error))
+        .and_then(|()| hidden_line());
+    let left = crossterm::execute!(io::stderr(), LeaveAlternateScreen);
+    terminal::restore();
+    left.map_err(|error| no_answer(&error))?;
+    shown.map(|_| ())
 }
 
 /// A signal while the letters are hidden must not leave the terminal without them.

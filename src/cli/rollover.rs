@@ -14,6 +14,7 @@ use crate::{
     },
     error::{Code, Error},
     run::{clock, worker::read},
+    store::Reason,
 };
 
 /// Columns of a name.
@@ -54,7 +55,7 @@ pub(super) fn run(book: &Book, options: &Options) -> Result<(), Error> {
         open::close(opened.store)?;
         return print("Nothing was changed. With --yes the year is begun.");
     }
-    open::save_and_close(opened, plan.change, now)?;
+    open::save_and_close(opened, Reason::RollOver, plan.change, now)?;
     print("Begun and saved. `u` in the program takes it back.")
 }
 

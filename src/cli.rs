@@ -69,15 +69,15 @@ enum Command {
     Rollover(rollover::Options),
     /// Print the places on the web that help with a plan
     Resources(resources::Options),
-    /// Make a verified backup now, in the folder beside the book or where you say
+    /// Make a verified backup now
     Backup(backup::Options),
-    /// Put a backup in the place of the book: shows what would change, then asks
+    /// Go back to a backup: shows what would change, then asks
     Restore(backup::RestoreOptions),
-    /// Verify the whole book: every value, the history, and that both tell the same
+    /// Verify the whole book and print its figures
     Check,
     /// Change the passphrase
     Passphrase,
-    /// Make another recovery key in the place of the printed one
+    /// Make another recovery key
     Recovery,
     /// Change all keys: seal the whole book anew
     Rekey,

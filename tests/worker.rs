@@ -52,6 +52,8 @@ fn noon() -> DateTime {
 struct Disk {
     memory: Memory,
     fails: Arc<AtomicBool>,
+    /// Where the book would lie; full as long as the room that is kept beside it is not given up.
+    book: PathBuf,
 }
 
 impl Disk {
@@ -63,6 +65,10 @@ impl Disk {
 impl Medium for Disk {
     fn open(&self) -> io::Result<Box<dyn StorageBackend>> {
         Ok(Box::new(self.clone()))
+    }
+
+    fn path(&self) -> &std::path::Path {
+        &self.book
     }
 }
 
@@ -79,6 +85,9 @@ impl StorageBackend for Disk {
     fn sync_data(&self) -> io::Result<()> {
         if self.fails.load(Ordering::SeqCst) {
             return Err(io::Error::other("the stick was pulled out"));
+        }
+        if self.book.with_extension("homeroom.reserve").is_file() {
+            return Err(io::ErrorKind::StorageFull.into());
         }
         self.memory.sync_data()
     }
@@ -385,6 +394,26 @@ fn a_book_is_never_made_over_another_one() {
         "{refused:?}"
     );
     assert_eq!(std::fs::read(folder.book()).unwrap(), before);
+}
+
+#[test]
+fn on_a_full_disk_the_last_notes_go_into_the_room_that_was_kept_for_them() {
+    let folder = Folder::new("full");
+    std::fs::create_dir_all(&folder.0).unwrap();
+    let disk = Disk {
+        book: folder.book(),
+        ..Disk::default()
+    };
+    let (mut worker, book) = worker(&disk);
+    let reserve = folder.0.join("group.homeroom.reserve");
+    std::fs::write(&reserve, [7; 1024]).unwrap();
+    let said = worker.perform(Effect::Save(Box::new(entries(&book, 1, 1)[0].clone())));
+    let [Outcome::Saved { .. }, Outcome::Said(problem)] = &said[..] else {
+        panic!("{said:?}")
+    };
+    assert!(problem.what.starts_with("The disk is full"), "{problem}");
+    assert!(!reserve.exists());
+    assert_eq!(groups_on(&disk, worker), 1);
 }
 
 /// The backups beside the book, newest first.

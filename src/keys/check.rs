@@ -74,6 +74,8 @@ fn in_palette_only(action: Action) -> bool {
             | Action::NewYear
             | Action::FollowUps
             | Action::Passphrase
+            | Action::NewRecovery
+            | Action::NewKeys
             | Action::Suspend
             | Action::Groups
             | Action::Answers

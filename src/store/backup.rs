@@ -158,14 +158,19 @@ pub fn list(book: &Path) -> Vec<Backup> {
 }
 
 pub(super) fn list_in(files: &dyn Files, book: &Path) -> Vec<Backup> {
+    read(files, book).unwrap_or_default()
+}
+
+/// The same where it matters that the folder could be read: a name that is not seen would be given twice.
+fn read(files: &dyn Files, book: &Path) -> std::io::Result<Vec<Backup>> {
     let folder = folder(book);
-    let names = files.names(&folder).unwrap_or_default();
+    let names = files.names(&folder)?;
     let mut found: Vec<Backup> = names
         .iter()
         .filter_map(|name| Backup::of(&folder, name))
         .collect();
     found.sort_by(|one, other| other.cmp(one));
-    found
+    Ok(found)
 }
 
 /// The newest backup that can be opened at all. Whether every value in it is the one written shows only with its keys.
@@ -235,17 +240,14 @@ pub(super) fn make(
     now: DateTime,
 ) -> Result<Backup, StoreError> {
     let folder = folder(book);
-    let there = list_in(files, book);
-    let backup = free_name(files, book, reason, now);
-    let made = files
-        .make_folder(&folder)
-        .and_then(|()| files.sync_folder(place::folder_of(&folder)))
-        .map_err(|error| StoreError::from_io(&error, &folder))
-        .and_then(|()| copy_to(vault, files, &backup.path));
-    if let Err(error) = made {
-        let cause = error.cause();
-        return Err(StoreError::new(Kind::NoCopy, &folder).with_detail(cause));
-    }
+    let no_copy =
+        |error: StoreError| StoreError::new(Kind::NoCopy, &folder).with_detail(error.cause());
+    let io = |error: std::io::Error| no_copy(StoreError::from_io(&error, &folder));
+    files.make_folder(&folder).map_err(io)?;
+    files.sync_folder(place::folder_of(&folder)).map_err(io)?;
+    let there = read(files, book).map_err(io)?;
+    let backup = free_name(&there, book, reason, now);
+    copy_to(vault, files, &backup.path).map_err(no_copy)?;
     let older = there.iter().filter(|old| {
         reason == Reason::Day && old.reason == Reason::Day && old.at.date() == now.date()
     });
@@ -269,11 +271,29 @@ pub(super) fn make(
 }
 
 /// A name that no other one of this second has.
-pub(super) fn free_name(files: &dyn Files, book: &Path, reason: Reason, now: DateTime) -> Backup {
-    let there = list_in(files, book);
+fn free_name(there: &[Backup], book: &Path, reason: Reason, now: DateTime) -> Backup {
     let of_this_second = there.iter().filter(|backup| backup.at == now);
     let number = of_this_second.map(|backup| backup.number + 1).max();
     Backup::new(&folder(book), now, number.unwrap_or(0), reason)
+}
+
+/// Keeps the file of the book as it is among the backups, whatever its state.
+pub(super) fn keep_file(
+    files: &dyn Files,
+    book: &Path,
+    reason: Reason,
+    now: DateTime,
+) -> std::io::Result<Backup> {
+    let folder = folder(book);
+    files.make_folder(&folder)?;
+    files.sync_folder(place::folder_of(&folder))?;
+    let kept = free_name(&read(files, book)?, book, reason, now);
+    let passing = place::beside(&kept.path, "new");
+    files.copy(book, &passing)?;
+    files.sync(&passing)?;
+    files.rename(&passing, &kept.path)?;
+    files.sync_folder(&folder)?;
+    Ok(kept)
 }
 
 /// Writes a copy under a passing name, verifies it as a whole and gives it its name.

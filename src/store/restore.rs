@@ -129,15 +129,7 @@ impl Restore {
             Err(error) if matches!(error.kind(), Kind::Newer(_)) => Reason::Restore,
             Err(_) => Reason::Damaged,
         };
-        let kept = backup::free_name(self.files.as_ref(), &self.book, reason, now);
-        let passing = place::beside(&kept.path, "new");
-        let folder = place::folder_of(&kept.path);
-        self.files.make_folder(folder)?;
-        self.files.sync_folder(place::folder_of(folder))?;
-        self.files.copy(&self.book, &passing)?;
-        self.files.sync(&passing)?;
-        self.files.rename(&passing, &kept.path)?;
-        self.files.sync_folder(folder)?;
+        let kept = backup::keep_file(self.files.as_ref(), &self.book, reason, now)?;
         Ok(Some(kept))
     }
 }

@@ -47,7 +47,7 @@ enum Step {
 }
 
 fn a_key() -> impl Strategy<Value = KeyEvent> {
-    let letters = "ccccaaseepmxw1234567890uuvv/:?tr+d[]{}-ifoRAGgjjjkkkn q>yyyhl"
+    let letters = "ccccaaseepmxw1234567890uuvv/:?tr+d[]{}-ifoRAGgjjjkkkn q>yyyhlCCD"
         .chars()
         .collect::<Vec<_>>();
     let named = [

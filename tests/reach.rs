@@ -115,6 +115,7 @@ fn every_act_stands_in_the_palette_or_has_a_key() {
         C::Import,
         C::Unsaved,
         C::RollOver,
+        C::Items,
         C::FollowUps,
     ];
     for action in Action::all() {

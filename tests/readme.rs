@@ -62,6 +62,7 @@ fn keys() -> String {
         (Context::Groups, "In the list of groups"),
         (Context::RollOver, "Before a new school year"),
         (Context::FollowUps, "In the list of graduates"),
+        (Context::Items, "In the school's own checklist"),
         (Context::Places, "In the list of places to go"),
     ] {
         let mut rows: Vec<(Action, Vec<&str>)> = Vec::new();

@@ -572,3 +572,27 @@ fn a_damaged_book_names_the_newest_good_backup_and_one_effect_restores_it() {
         .unwrap();
     assert_eq!(std::fs::read(kept.path).unwrap(), half);
 }
+
+#[test]
+fn an_edited_checklist_comes_back_as_the_text_for_the_book_or_with_its_first_fault() {
+    let mut worker = Worker::new(PathBuf::new());
+    let mut parts = catalog::default_catalog().parts().clone();
+    parts.items[0].text = Text::new("in our own words");
+    let answer = worker.perform(Effect::WriteCatalog(Box::new(parts.clone())));
+    let [Outcome::Catalog(read)] = answer.as_slice() else {
+        panic!("{answer:?}");
+    };
+    let file = (**read).as_ref().unwrap();
+    assert_eq!(file.catalog.parts(), &parts);
+    let text = file.text.clone().unwrap();
+    assert_eq!(catalog::load(&text, "book").0.unwrap().parts(), &parts);
+
+    parts.items[0].text = Text::new(&"long ".repeat(10));
+    let answer = worker.perform(Effect::WriteCatalog(Box::new(parts)));
+    let [Outcome::Catalog(read)] = answer.as_slice() else {
+        panic!("{answer:?}");
+    };
+    let problem = (**read).as_ref().unwrap_err();
+    assert_eq!(problem.what, "\"text\" has 49 columns; 44 is the most");
+    assert_eq!(problem.safe, "The checklist in use stays as it is.");
+}

@@ -17,6 +17,8 @@ pub enum Context {
     Groups,
     /// What a new school year will do.
     RollOver,
+    /// The school's own checklist, to be edited.
+    Items,
     /// Where to go.
     Places,
     /// Graduates.
@@ -92,8 +94,8 @@ actions! {
     SetAsideColumn { "column does not apply", "", "The item does not apply to those shown who have it open; asks the reason." },
     NextPage { "next page", "next page", "To the next page." },
     PreviousPage { "previous page", "", "To the page before." },
-    NextGrade { "next grade", "grade", "The students of the next grade, where the group has several." },
-    PreviousGrade { "previous grade", "", "The students of the grade before." },
+    NextGrade { "next grade", "grade", "To the next grade, where there are several." },
+    PreviousGrade { "previous grade", "", "To the grade before." },
     Left { "left", "", "One column to the left." },
     Right { "right", "", "One column to the right." },
     AddStudent { "add a student", "add", "Add a student: name and grade." },
@@ -126,6 +128,9 @@ actions! {
     ArchiveGroup { "archive the group", "archive", "Put the group away, or bring it back. Nothing is deleted." },
     Import { "import a roster", "import", "Read a class list from a file, look at it, then take it in." },
     Phrases { "stock phrases", "", "The phrases that a prefix stands for; change them." },
+    Items { "edit the checklist", "checklist", "The school's own items, rules, places and questions: change them, add some, take some off." },
+    AddItem { "add to the checklist", "add", "Add to the checklist, to the places or to the questions, whichever is shown." },
+    TakeOff { "take off the checklist", "take off", "Take off what the cursor is on. Marks stay and are shown as retired." },
     Catalog { "the school's own checklist", "", "Use a checklist file of the school." },
     DefaultCatalog { "the checklist that comes along", "", "Go back to the checklist of the program." },
     NewYear { "a new school year", "", "See what a new school year does: who goes to which grade, what goes along. Then begin it." },

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use crate::domain::{
     answers::AnswerRow,
     book::Book,
-    catalog::{Address, Catalog},
+    catalog::{self, Address, Catalog},
     change::Entry,
     date::{DateTime, SchoolYear},
     part::Parts,
@@ -108,6 +108,10 @@ pub enum Effect {
     },
     /// Read the school's own checklist.
     ReadCatalog(String),
+    /// Write the checklist as it was edited, and read it back as a school's own.
+    WriteCatalog(Box<catalog::Parts>),
+    /// Take the checklist that comes along.
+    DefaultCatalog,
     /// Read the checklist that the book holds now.
     ParseCatalog(Option<Arc<str>>),
     /// Read school years that are not in memory.
@@ -284,8 +288,10 @@ pub enum Outcome {
     Roster(Box<Result<RosterFile, Problem>>),
     /// A file of answers was read.
     Answers(Box<Result<AnswersFile, Problem>>),
-    /// A checklist was read.
+    /// A checklist was read that the book is to take, or it has a fault.
     Catalog(Box<Result<CatalogFile, Problem>>),
+    /// The checklist that the book holds was read.
+    CatalogInUse(Box<Result<CatalogFile, Problem>>),
     /// School years were read.
     Years(Box<Result<Vec<ReadYear>, Problem>>),
     /// An address was handed to the machine, or why not.

@@ -43,6 +43,8 @@ pub struct Model {
     pub bindings: Arc<Bindings>,
     /// A Change that waits for school years to be read.
     pub awaiting: Option<(EntryKind, Change)>,
+    /// A checklist is on its way to be written, and this is to be said when it is in use. Until then no other edit begins.
+    pub writing: Option<String>,
     /// The program is to end when the queue is done.
     pub leaving: bool,
     /// Where the round's cursor goes as soon as that screen is at hand: to the student whom an undo was about.
@@ -59,6 +61,7 @@ impl Model {
             notice: None,
             bindings,
             awaiting: None,
+            writing: None,
             leaving: false,
             cursor_to: None,
         }

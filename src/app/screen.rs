@@ -8,6 +8,7 @@ pub mod gate;
 pub mod glance;
 pub mod groups;
 pub mod import;
+pub mod items;
 pub mod pick;
 pub mod places;
 pub mod reading;
@@ -37,6 +38,8 @@ pub enum Screen {
     Groups(groups::Groups),
     /// What a new school year will do.
     RollOver(Box<rollover::RollOverScreen>),
+    /// The school's own checklist, to be edited.
+    Items(items::Items),
     /// Where to go.
     Places(places::Places),
     /// Graduates.
@@ -78,6 +81,7 @@ impl Screen {
             Self::Turned(_) => Context::Turned,
             Self::Groups(_) => Context::Groups,
             Self::RollOver(_) => Context::RollOver,
+            Self::Items(_) => Context::Items,
             Self::Places(_) => Context::Places,
             Self::FollowUps(_) => Context::FollowUps,
             Self::Glance(_) => Context::Glance,

@@ -1,8 +1,12 @@
 //! What a message does to the model. Pure: the same model and message give the same model and effects.
 
+mod catalog;
+
+pub use catalog::write_catalog;
+
 use super::{
     action::{Action, Context},
-    effect::{CatalogFile, Effect, Outcome, Problem, ReadYear},
+    effect::{Effect, Outcome, Problem, ReadYear},
     line::Typed,
     message::Message,
     model::{Desk, Model},
@@ -17,6 +21,7 @@ use super::{
         glance::Glance,
         groups,
         import::Import,
+        items::Items,
         pick::Pick,
         places::Places,
         reading, rollover,
@@ -28,7 +33,6 @@ use super::{
     },
 };
 use crate::domain::{
-    act,
     catalog::ItemId,
     change::{Change, EntryKind},
     date::{DateTime, SchoolYear},
@@ -134,6 +138,7 @@ fn screen_act(
         }
         Screen::Groups(groups) => groups.act(model, action, effects),
         Screen::RollOver(screen) => screen.act(model, action, effects),
+        Screen::Items(items) => items.act(model, action, effects),
         Screen::Places(places) => places.act(model, action, effects),
         Screen::FollowUps(screen) => screen.act(model, action),
         Screen::Glance(glance) => glance.act(model, action, effects),
@@ -196,16 +201,7 @@ fn program_act(
             Some(Next::Stay)
         }
         Action::DefaultCatalog => {
-            let change = model
-                .desk
-                .as_ref()
-                .map(|desk| act::use_catalog(&desk.book, None));
-            round::perform_or_say(
-                model,
-                change.unwrap_or_default(),
-                "It is in use already.",
-                effects,
-            );
+            effects.push(Effect::DefaultCatalog);
             Some(Next::Stay)
         }
         _ => open(top, model, action),
@@ -247,6 +243,8 @@ fn open(top: &Screen, model: &mut Model, action: Action) -> Option<Next> {
         Action::Import => Screen::Form(Form::roster_path()),
         Action::Phrases => Screen::Pick(Pick::phrases(desk)),
         Action::Catalog => Screen::Form(Form::catalog_path()),
+        Action::Items => Screen::Items(Items::new(desk, subject)),
+        Action::AddItem => Screen::Form(Form::item(desk, None, Items::new(desk, subject).grade)?),
         Action::Places => Screen::Places(Places::new(desk, item_at_cursor(top, desk))),
         Action::FollowUps => Screen::FollowUps(FollowUps::default()),
         Action::BeginBy => Screen::Form(Form::begin_by(desk)),
@@ -345,6 +343,9 @@ pub fn not_now(model: &Model, action: Action) -> Option<&'static str> {
         Action::BeginYear if !model.screens.iter().any(is_roll_over) => {
             Some("Look first at what it does: \"a new school year\".")
         }
+        Action::TakeOff if !model.screens.iter().any(is_list) => {
+            Some("Look first at the list: \"edit the checklist\".")
+        }
         Action::Retry if desk.saves.problem.is_none() => Some("Everything is saved."),
         Action::DefaultCatalog if desk.book.catalog.is_none() => Some("It is in use already."),
         _ => None,
@@ -353,6 +354,10 @@ pub fn not_now(model: &Model, action: Action) -> Option<&'static str> {
 
 fn is_roll_over(screen: &Screen) -> bool {
     matches!(screen, Screen::RollOver(_))
+}
+
+fn is_list(screen: &Screen) -> bool {
+    matches!(screen, Screen::Items(_))
 }
 
 /// Leaves at once: everything is saved. With something not saved it asks.
@@ -535,7 +540,8 @@ fn take(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
             }
             Err(problem) => say(model, Notice::alarm(problem.to_string())),
         },
-        Outcome::Catalog(read) => take_catalog(model, *read, effects),
+        Outcome::Catalog(read) => catalog::take(model, *read, effects),
+        Outcome::CatalogInUse(read) => catalog::take_in_use(model, *read),
         Outcome::Handed(done) => say(model, done.map_or_else(Notice::refused, Notice::done)),
         Outcome::Years(read) => take_years(model, *read, effects),
         Outcome::PassphraseChanged(problem) => say(
@@ -622,26 +628,6 @@ pub fn want_year(model: &Model, year: SchoolYear, effects: &mut Vec<Effect>) {
     }
 }
 
-fn take_catalog(model: &mut Model, read: Result<CatalogFile, Problem>, effects: &mut Vec<Effect>) {
-    let now = model.now;
-    match read {
-        Err(problem) => say(model, Notice::alarm(problem.to_string())),
-        Ok(CatalogFile { text, catalog }) => {
-            let Some(desk) = &mut model.desk else { return };
-            desk.catalog = catalog;
-            if text.is_some() && text != desk.book.catalog {
-                let change = act::use_catalog(&desk.book, text);
-                perform(model, change, effects);
-                effects.retain(|effect| !matches!(effect, Effect::ParseCatalog(_)));
-            }
-            if let Some(desk) = &mut model.desk {
-                desk.refresh_all(now);
-            }
-            after(model);
-        }
-    }
-}
-
 /// The book is closed: nothing of it stays in the model.
 fn lock(model: &mut Model) {
     let place = model
@@ -651,6 +637,7 @@ fn lock(model: &mut Model) {
         .unwrap_or_default();
     model.desk = None;
     model.awaiting = None;
+    model.writing = None;
     model.notice = None;
     model.screens = vec![Screen::Gate(gate::Gate::unlock(place, Vec::new()))];
 }

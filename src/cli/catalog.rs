@@ -97,7 +97,10 @@ fn coverage(catalog: &Catalog) -> Result<(), Error> {
 }
 
 /// The catalog of a file, or the one that comes along.
-fn catalog(file: Option<&Path>) -> Result<Catalog, Error> {
+///
+/// # Errors
+/// The file cannot be read or has a fault.
+pub(super) fn catalog(file: Option<&Path>) -> Result<Catalog, Error> {
     file.map_or_else(|| Ok(default_catalog()), read)
 }
 

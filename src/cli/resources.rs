@@ -1,33 +1,31 @@
 //! `homeroom resources`: where to go, as a page for the family. Names nobody.
 
+use std::path::PathBuf;
+
 use crate::{
     app::screen::reading::wrap,
     domain::{catalog::Catalog, grade::Grade},
-    error::{Code, Error},
-    exchange::catalog::default_catalog,
+    error::Error,
 };
 
 /// What can be asked for.
 #[derive(Debug, clap::Args)]
 pub(super) struct Options {
     /// Only what helps with the items of this grade, 6 to 12
-    #[arg(long)]
-    grade: Option<u8>,
+    #[arg(long, value_name = "NUMBER", value_parser = super::grade)]
+    grade: Option<Grade>,
+    /// The school's own catalog file, when it is not the catalog that comes along
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
 }
 
 /// Prints the page.
 ///
 /// # Errors
-/// A grade outside 6 to 12.
+/// The file cannot be read or has a fault.
 pub(super) fn run(options: &Options) -> Result<(), Error> {
-    let grade = match options.grade {
-        None => None,
-        Some(number) => Some(Grade::new(number).ok_or_else(|| {
-            Error::new(format!("There is no grade {number} here."), Code::Usage)
-                .todo("Give a grade from 6 to 12.")
-        })?),
-    };
-    super::print(&page(&default_catalog(), grade))
+    let catalog = super::catalog::catalog(options.file.as_deref())?;
+    super::print(&page(&catalog, options.grade))
 }
 
 /// The page: each place with its address and what it helps with.
@@ -60,6 +58,7 @@ fn page(catalog: &Catalog, grade: Option<Grade>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exchange::catalog::default_catalog;
 
     #[test]
     fn a_page_for_a_grade_has_what_its_items_need_and_fits_on_paper() {

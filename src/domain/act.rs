@@ -4,8 +4,8 @@
 
 use super::{
     book::{Book, Settings},
-    catalog::{Catalog, Item, SwitchName},
-    change::{Change, Edit},
+    catalog::{Catalog, Item, Repeat, SwitchName},
+    change::{Change, Edit, Lasting},
     checkin::{CheckIn, CheckInKind, NextStep},
     date::{Date, DateTime},
     goal::{Goal, GoalKind, GoalState, Progress, Smart},
@@ -569,4 +569,56 @@ pub fn use_catalog(book: &Book, now: Option<std::sync::Arc<str>>) -> Change {
         now,
     });
     edit.into_iter().collect()
+}
+
+/// Takes a catalog, and with it the marks of this school year at items that are now asked for in another way: once instead of every
+/// year, or the other way round. They are kept in another place then, and what is done stays done.
+pub fn change_catalog(
+    book: &Book,
+    text: Option<std::sync::Arc<str>>,
+    was: &Catalog,
+    now: &Catalog,
+) -> Change {
+    let mut change = use_catalog(book, text);
+    if change.is_empty() {
+        return change;
+    }
+    let turned = now.items().iter().filter(|item| {
+        let before = was.item(&item.id);
+        before.is_some_and(|before| before.repeat != item.repeat)
+    });
+    for item in turned {
+        let students = book.students.values();
+        change.edits.extend(
+            students
+                .filter_map(|student| moved_mark(book, student, item))
+                .flatten(),
+        );
+    }
+    change
+}
+
+/// Brings the mark of this school year to where marks at the item are kept from now on.
+fn moved_mark(book: &Book, student: &Student, item: &Item) -> Option<[Edit; 2]> {
+    let year = Lasting::Year(book.settings.year);
+    let of_year = book.plan(student.id).marks.get(&item.id);
+    let once = student.once.get(&item.id);
+    let (from, to, mark, other) = match item.repeat {
+        Repeat::Once => (year, Lasting::Once, of_year, once),
+        Repeat::EveryYear => (Lasting::Once, year, once, of_year),
+    };
+    let is_of_this_year =
+        |mark: &&Mark| book.settings.calendar.year_of(mark.on()) == book.settings.year;
+    let mark = mark.filter(is_of_this_year).filter(|_| other.is_none())?;
+    let edit = |lasting, was, now| Edit::Mark {
+        student: student.id,
+        item: item.id.clone(),
+        lasting,
+        was,
+        now,
+    };
+    Some([
+        edit(from, Some(mark.clone()), None),
+        edit(to, None, Some(mark.clone())),
+    ])
 }

@@ -6,12 +6,14 @@
 use crate::domain::{date::SchoolYear, part::PartKind, text::Text};
 
 mod coverage;
+mod editing;
 mod evaluation;
 mod name;
 mod need;
 mod resource;
 
 pub use coverage::{Cell, Coverage, Gap, coverage};
+pub use editing::new_name;
 pub use evaluation::{
     AnswerKind, Answerer, Evidence, Indicator, Question, RATINGS, RubricPart, rating_word,
 };

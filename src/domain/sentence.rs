@@ -27,6 +27,9 @@ pub fn change(change: &Change, book: &Book, catalog: &Catalog) -> String {
     if let Some(year) = new_year(change) {
         return year;
     }
+    if let Some(list) = change.edits.iter().find(|edit| is_catalog(edit)) {
+        return phrase(list, book, catalog).unwrap_or_default(); // marks that go along are no act of their own
+    }
     let mut parts: Vec<(String, usize)> = Vec::new();
     for edit in &change.edits {
         let Some(said) = phrase(edit, book, catalog) else {
@@ -49,6 +52,10 @@ pub fn change(change: &Change, book: &Book, catalog: &Catalog) -> String {
             with(&all.collect::<Vec<_>>().join(", "), &whom)
         }
     }
+}
+
+fn is_catalog(edit: &Edit) -> bool {
+    matches!(edit, Edit::Catalog { .. })
 }
 
 /// Beginning a school year is said as a whole: who moved up, graduated and left, and not each thing that went along.
@@ -139,6 +146,10 @@ fn phrase(edit: &Edit, book: &Book, catalog: &Catalog) -> Option<String> {
                 && was.begin_by == now.begin_by;
             (!shown_only).then(|| "changed the settings".to_owned())
         }
+        Edit::Catalog {
+            was: Some(_),
+            now: Some(_),
+        } => Some("changed the school's checklist".to_owned()),
         Edit::Catalog { now: Some(_), .. } => Some("took the school's own checklist".to_owned()),
         Edit::Catalog { now: None, .. } => {
             Some("went back to the checklist that comes along".to_owned())

@@ -6,7 +6,7 @@ use super::Chord;
 use crate::app::action::{Action, Context};
 
 /// Contexts that must have a way back, help and a way out.
-const PLACES: [Context; 17] = [
+const PLACES: [Context; 18] = [
     Context::Round,
     Context::Detail,
     Context::Student,
@@ -15,6 +15,7 @@ const PLACES: [Context; 17] = [
     Context::Groups,
     Context::RollOver,
     Context::FollowUps,
+    Context::Items,
     Context::Places,
     Context::Glance,
     Context::Timeline,

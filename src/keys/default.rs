@@ -130,6 +130,7 @@ impl Rows {
             &[
                 ("t", Timeline),
                 ("y", Glance),
+                ("C", Items),
                 ("d", Day),
                 ("+", AddStudent),
                 ("tab", Pane),
@@ -183,6 +184,7 @@ impl Rows {
                 ("r", Recap),
                 ("t", Timeline),
                 ("y", Glance),
+                ("C", Items),
                 ("d", Day),
             ],
         );
@@ -290,6 +292,7 @@ impl Rows {
                 ("esc", Back),
             ],
         );
+        self.items();
         self.add(
             Context::Places,
             &[("enter", Open), ("y", Copy), ("esc", Back)],
@@ -307,6 +310,7 @@ impl Rows {
             Context::List,
             Context::RollOver,
             Context::FollowUps,
+            Context::Items,
             Context::Places,
             Context::Groups,
             Context::Glance,
@@ -317,6 +321,29 @@ impl Rows {
             self.add(context, MOVE);
             self.add(context, EVERYWHERE);
         }
+    }
+
+    fn items(&mut self) {
+        self.add(
+            Context::Items,
+            &[
+                ("enter", Open),
+                ("+", AddItem),
+                ("D", TakeOff),
+                ("delete", TakeOff),
+                ("tab", NextPage),
+                ("backtab", PreviousPage),
+                ("]", NextGrade),
+                ("right", NextGrade),
+                ("l", NextGrade),
+                ("[", PreviousGrade),
+                ("left", PreviousGrade),
+                ("h", PreviousGrade),
+                ("C", Items),
+                ("t", Timeline),
+                ("esc", Back),
+            ],
+        );
     }
 
     fn glance(&mut self) {

@@ -262,7 +262,9 @@ impl Worker {
                 Outcome::Answers(Box::new(read.map_err(Error::problem)))
             }
             Effect::ReadCatalog(path) => Outcome::Catalog(Box::new(read::catalog_file(&path))),
-            Effect::ParseCatalog(text) => Outcome::Catalog(Box::new(read::catalog(text))),
+            Effect::WriteCatalog(parts) => Outcome::Catalog(Box::new(read::edited(&parts))),
+            Effect::DefaultCatalog => Outcome::Catalog(Box::new(read::catalog(None))),
+            Effect::ParseCatalog(text) => Outcome::CatalogInUse(Box::new(read::catalog(text))),
             Effect::ReadYears(years) => Outcome::Years(Box::new(self.years(&years))),
             Effect::Lock => self.lock(),
             Effect::Save(_)

@@ -9,6 +9,7 @@ pub mod gate;
 pub mod glance;
 pub mod groups;
 pub mod import;
+pub mod items;
 pub mod pick;
 pub mod places;
 pub mod reading;
@@ -104,6 +105,7 @@ fn draw_base(model: &Model, base: &Screen, has_keys: bool, paper: &mut Paper<'_>
         Screen::Turned(student) => turned::draw(*student, &at, paper, area),
         Screen::Groups(groups) => groups::draw(groups, &at, paper, area),
         Screen::RollOver(screen) => rollover::draw(screen, &at, paper, area),
+        Screen::Items(items) => items::draw(items, &at, paper, area),
         Screen::Places(places) => places::draw(places, &at, paper, area),
         Screen::FollowUps(screen) => followup::draw(screen, &at, paper, area),
         Screen::Glance(glance) => glance::draw(glance, &at, paper, area),

@@ -1,6 +1,6 @@
 //! Drives the program by keys through the real key map, with a fixed clock and without a file.
 //!
-//! Saves are acknowledged at once, unless a test holds them back. What the outside was asked for is kept in `effects`.
+//! Saves are acknowledged at once, unless a test holds them back, and a checklist is written and read as the worker does it. What the outside was asked for is kept in `effects`.
 
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
@@ -28,6 +28,7 @@ use homeroom::{
     },
     exchange,
     keys::Keymap,
+    run::worker::Worker,
 };
 use jiff::{ToSpan, civil::date};
 
@@ -194,11 +195,18 @@ impl Driver {
     /// Any message.
     pub fn message(&mut self, message: Message) {
         for effect in update(&mut self.model, message) {
+            let answers = match &effect {
+                Effect::WriteCatalog(_) | Effect::DefaultCatalog | Effect::ParseCatalog(_) => {
+                    Worker::new(std::path::PathBuf::new()).perform(effect.clone())
+                }
+                _ => Vec::new(),
+            };
             let saved = match &effect {
                 Effect::Save(entry) if !self.hold_saves => Some(entry.seq),
                 _ => None,
             };
             self.effects.push(effect);
+            answers.into_iter().for_each(|answer| self.outcome(answer));
             if let Some(through) = saved {
                 let at = self.model.now;
                 self.outcome(Outcome::Saved { through, at });

@@ -3,6 +3,7 @@
 //! Each family of forms stands in a file of its own: which fields are asked, and how what was typed is taken.
 
 mod answers;
+mod catalog;
 mod file;
 mod goal;
 mod group;
@@ -11,6 +12,7 @@ mod settings;
 mod student;
 mod talk;
 
+pub use catalog::CatalogPiece;
 pub use goal::{GoalPiece, goal_line};
 pub use part::PartForm;
 
@@ -101,6 +103,8 @@ pub enum FormKind {
     Phrase(Option<usize>),
     /// The path of a roster.
     RosterPath,
+    /// An item, a rule, a place or a question of the school's own list.
+    Catalog(CatalogPiece),
     /// The path of the school's own checklist.
     CatalogPath,
     /// A new passphrase, twice.
@@ -268,6 +272,7 @@ impl Form {
             FormKind::Period => self.take_period(model, effects)?,
             FormKind::Adviser => self.take_adviser(model, effects)?,
             FormKind::Phrase(at) => self.take_phrase(model, at, effects)?,
+            FormKind::Catalog(piece) => return self.take_catalog(model, &piece, effects),
             FormKind::RosterPath => self.take_roster_path(effects)?,
             FormKind::CatalogPath => self.take_catalog_path(effects)?,
             FormKind::Passphrase => self.take_passphrase(effects)?,

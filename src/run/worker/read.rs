@@ -4,7 +4,11 @@ use std::{fs, path::Path, sync::Arc};
 
 use crate::{
     app::effect::{AnswersFile, CatalogFile, Problem, RosterFile},
-    domain::{book::Book, catalog::Catalog, date::Date},
+    domain::{
+        book::Book,
+        catalog::{Catalog, Parts},
+        date::Date,
+    },
     error::{Code, Error},
     exchange::{
         answers,
@@ -151,6 +155,27 @@ pub(super) fn catalog(text: Option<Arc<str>>) -> Read {
         text,
         catalog: Arc::new(catalog),
     })
+}
+
+/// Writes the checklist as it was edited in the program, and reads it as if a school had written it: what the book keeps can always
+/// be read. Of the faults only the first is told, as the person sees the thing that was edited and no lines of a file.
+pub(super) fn edited(parts: &Parts) -> Read {
+    let text = catalog::write(parts);
+    let (catalog, faults) = catalog::load(&text, "the checklist");
+    match catalog {
+        Some(catalog) => Ok(CatalogFile {
+            text: Some(text.into()),
+            catalog: Arc::new(catalog),
+        }),
+        None => Err(Problem {
+            what: faults
+                .first()
+                .map(|fault| fault.reason.clone())
+                .unwrap_or_default(),
+            safe: "The checklist in use stays as it is.".into(),
+            todo: "Change what was typed.".into(),
+        }),
+    }
 }
 
 fn load(text: &str, origin: &str) -> Result<Catalog, Problem> {

@@ -228,7 +228,7 @@ fn label(value: &Value) -> Option<&str> {
 }
 
 /// `2027`, `2027-28` or `27`: the year in which a school year begins.
-fn school_year(typed: &str) -> Option<SchoolYear> {
+pub(super) fn school_year(typed: &str) -> Option<SchoolYear> {
     let begins = typed.split_once('-').map_or(typed, |(begins, _)| begins);
     let year: i16 = begins.trim().parse().ok()?;
     let year = if (0..100).contains(&year) {

@@ -213,7 +213,7 @@ fn an_item_with_marks_taken_away_in_mid_year_is_shown_as_retired_and_comes_back_
 
     let retired = |driver: &Driver| {
         let desk = driver.desk();
-        let mut page = StudentPage::new(desk, student).unwrap();
+        let mut page = StudentPage::new(desk, student);
         page.section = Section::Preparing;
         let lines = page.lines(desk);
         lines

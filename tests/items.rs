@@ -70,7 +70,7 @@ fn an_item_is_added_to_a_grade_and_ticked_like_any_other() {
     driver.keys("<tab>2<tab>").types("r-goals").keys("<enter>");
     assert_eq!(
         driver.notice(),
-        "Added for grades 9: Résumé: first draft.  u undo"
+        "Added for grade 9: Résumé: first draft.  u undo"
     );
     let item = named(&driver, "g9-resume-first-draft").expect("the item");
     assert_eq!(item.category, Category::Portfolio);

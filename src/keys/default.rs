@@ -130,7 +130,6 @@ impl Rows {
             &[
                 ("t", Timeline),
                 ("y", Glance),
-                ("C", Items),
                 ("d", Day),
                 ("+", AddStudent),
                 ("tab", Pane),
@@ -155,6 +154,7 @@ impl Rows {
                 ("left", Back),
                 ("h", Back),
                 ("Y", Signals),
+                ("C", Items),
             ],
         );
         self.add(at, MOVE);
@@ -184,7 +184,6 @@ impl Rows {
                 ("r", Recap),
                 ("t", Timeline),
                 ("y", Glance),
-                ("C", Items),
                 ("d", Day),
             ],
         );
@@ -192,7 +191,7 @@ impl Rows {
             at,
             &[("+", AddStudent), ("n", FindNext), ("N", FindPrevious)],
         );
-        self.add(at, &[("[", PreviousGroup), ("]", NextGroup)]);
+        self.add(at, &[("[", PreviousGroup), ("]", NextGroup), ("C", Items)]);
         self.add(at, MOVE);
         self.add(at, EVERYWHERE);
     }

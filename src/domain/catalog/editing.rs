@@ -27,6 +27,14 @@ impl Grades {
     }
 }
 
+impl Grades {
+    /// `grade 8`, `grades 6-8, 10`.
+    pub fn spoken(self) -> String {
+        let many = if self.iter().count() == 1 { "" } else { "s" };
+        format!("grade{many} {self}")
+    }
+}
+
 impl fmt::Display for Grades {
     /// `8`, `6-8, 10`; what [`Grades::parse`] takes.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -112,6 +120,8 @@ mod tests {
         ] {
             assert_eq!(Grades::parse(typed).unwrap().to_string(), said, "{typed}");
         }
+        assert_eq!(Grades::parse("8").unwrap().spoken(), "grade 8");
+        assert_eq!(Grades::ALL.spoken(), "grades 6-12");
         for bad in ["", "5", "8-13", "8-6", "eight", "8,", "0-300"] {
             assert_eq!(Grades::parse(bad), None, "{bad}");
         }

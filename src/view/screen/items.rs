@@ -27,6 +27,9 @@ const NAME: usize = 34;
 /// From this width on the part of the plan and the time stand behind an item.
 const WITH_TIME: usize = 70;
 
+/// Below this width the title is short.
+const NARROW: usize = 50;
+
 /// Rows for what is said about the line at the cursor.
 const ABOUT: u16 = 8;
 
@@ -81,6 +84,7 @@ pub fn draw(items: &Items, at: &Place<'_>, paper: &mut Paper<'_>, area: Rect) {
 fn heading(items: &Items, catalog: &Catalog, paper: &mut Paper<'_>, row: Row) {
     let count = items.length(catalog);
     let said = match items.page {
+        Page::Items if row.room() < NARROW => format!("Grade {}: {count} items", items.grade),
         Page::Items => format!("Checklist of grade {}: {count} items", items.grade),
         Page::Rules => format!("Rules: {count}"),
         Page::Places => format!("Where to go: {count} places"),
@@ -170,8 +174,11 @@ fn about_item(item: &Item, catalog: &Catalog) -> About {
         Repeat::Once => "asked once".to_owned(),
         Repeat::EveryYear => "asked every year".to_owned(),
     });
-    facts.push(format!("grades {}", item.grades));
-    let mut lines = vec![item.detail.to_string(), capital(&facts.join("; "))];
+    facts.push(item.grades.spoken());
+    let mut lines = vec![
+        item.detail.to_string(),
+        format!("{}.", capital_first(&facts.join("; "))),
+    ];
     let rules: Vec<&str> = item.requirements.iter().map(AsRef::as_ref).collect();
     lines.extend((!rules.is_empty()).then(|| format!("Serves {}.", rules.join(", "))));
     let places = catalog.resources_for(&item.id);
@@ -192,7 +199,7 @@ fn due_long(item: &Item) -> String {
 }
 
 fn about_rule(rule: &Requirement) -> About {
-    let mut facts = vec![format!("Grades {}", rule.grades)];
+    let mut facts = vec![capital_first(&rule.grades.spoken())];
     facts.extend(rule.from.map(|year| format!("from {year}")));
     facts.extend(rule.until.map(|year| format!("until {year}")));
     let dated = if rule.date.is_empty() {
@@ -234,9 +241,9 @@ fn about_question(question: &Question) -> About {
     )
 }
 
-fn capital(text: &str) -> String {
+fn capital_first(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
-    }) + "."
+    })
 }

@@ -171,17 +171,17 @@ impl Form {
             Field::line("Address", "begins with https://", address),
             Field::line("Good for", "one sentence", text(place, |p| &p.purpose)),
             Field::line(
-                "Helps with items",
+                "For items",
                 "their names as the list of items shows them; may stay empty",
                 &list(|p| joined(&p.items)),
             ),
             Field::line(
-                "with parts",
+                "For parts",
                 "career, course, money, ...; may stay empty",
                 &list(|p| joined(&p.parts.iter().map(|part| part.name()).collect::<Vec<_>>())),
             ),
             Field::line(
-                "with rules",
+                "For rules",
                 "R-GOALS, R-CAREER; may stay empty",
                 &list(|p| joined(&p.requirements)),
             ),
@@ -222,7 +222,7 @@ impl Form {
             ask("Staff", Answerer::Staff),
             choice(
                 "Answered",
-                ["1 to 5", "in words"],
+                ["a number", "in words"],
                 usize::from(in_words),
                 "",
             ),
@@ -322,7 +322,7 @@ impl Form {
                 said
             }
             None => {
-                let said = format!("Added for grades {grades}: {}.", made.text);
+                let said = format!("Added for {}: {}.", grades.spoken(), made.text);
                 let grade = grades.iter().next().unwrap_or_default();
                 let last = parts
                     .items

@@ -37,7 +37,7 @@ use crate::{
 struct Line {
     #[command(flatten)]
     book: Book,
-    /// Talk in lines instead of drawing a screen: for a screen reader or a simple terminal
+    /// Talk in lines: for a screen reader or a simple terminal
     #[arg(long, global = true)]
     plain: bool,
     #[command(subcommand)]

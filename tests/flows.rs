@@ -765,3 +765,135 @@ fn an_earlier_year_is_read_when_it_is_asked_for() {
         "the year is shown now"
     );
 }
+
+/// The gate that has the keys.
+fn gate(driver: &Driver) -> &homeroom::app::screen::gate::Gate {
+    match driver.top() {
+        Screen::Gate(gate) => gate,
+        other => panic!("not at the gate: {other:?}"),
+    }
+}
+
+#[test]
+fn a_damaged_book_is_restored_on_one_key_and_asks_for_the_passphrase_of_that_day() {
+    use homeroom::app::{
+        effect::Problem,
+        screen::gate::{Gate, Step},
+    };
+    let problem = Problem {
+        what: "The book is damaged.".into(),
+        safe: "The file was not changed.".into(),
+        todo: String::new(),
+    };
+    let damaged = Gate::damaged("book".into(), problem.clone(), "Oct 13, 15:04".into());
+    let mut driver = Driver::at(damaged, TODAY.at(10, 0, 0, 0));
+    driver.keys("<enter>");
+    assert!(matches!(driver.effects[..], [Effect::Restore]));
+    driver.keys("<enter>");
+    assert_eq!(driver.effects.len(), 1, "asked once");
+    driver.outcome(Outcome::Restored(Some(problem)));
+    assert_eq!(gate(&driver).step, Step::Damaged);
+    driver.keys("<enter>");
+    driver.outcome(Outcome::Restored(None));
+    let gate = gate(&driver);
+    assert_eq!(gate.step, Step::Unlock);
+    let said = gate.problem.as_ref().unwrap().to_string();
+    assert!(said.contains("as it was on Oct 13, 15:04"), "{said}");
+}
+
+/// A recovery key that was thought of.
+fn offer(driver: &mut Driver) {
+    use homeroom::app::effect::Secret;
+    driver.outcome(Outcome::Offered {
+        words: Secret::new("barn copper lantern orbit thistle wagon"),
+        recovery: Secret::new("104213 220344 345610 400781 518222 633904 702115 899046"),
+    });
+}
+
+/// Types two groups of it back.
+fn type_back(driver: &mut Driver) {
+    driver.keys("<enter>");
+    driver.types("345610").keys("<tab>");
+    driver.types("518222").keys("<enter>");
+}
+
+#[test]
+fn a_new_recovery_key_is_asked_for_only_when_two_groups_were_typed_back() {
+    let mut driver = Driver::group(&["Bell, Tyrone"], 9);
+    driver.keys(":new recovery<enter><enter>");
+    assert!(matches!(driver.effects[..], [Effect::Offer]));
+    offer(&mut driver);
+    driver.keys("<enter>").types("123456").keys("<enter>");
+    assert_eq!(driver.effects.len(), 1);
+    driver.keys("<esc>");
+    type_back(&mut driver);
+    assert!(matches!(
+        driver.effects.last(),
+        Some(Effect::ChangeRecovery(_))
+    ));
+    driver.outcome(Outcome::KeysChanged(None));
+    assert!(matches!(driver.top(), Screen::Round(_)));
+    assert!(driver.notice().contains("recovery key is changed"));
+}
+
+#[test]
+fn all_keys_change_together_and_a_failure_stays_on_the_screen() {
+    use homeroom::app::effect::Problem;
+    let mut driver = Driver::group(&["Bell, Tyrone"], 9);
+    driver.keys(":all keys<enter>");
+    offer(&mut driver);
+    driver.types("a new passphrase of mine").keys("<tab>");
+    driver.types("a new passphrase of mine").keys("<enter>");
+    driver.outcome(Outcome::Weighed(None));
+    type_back(&mut driver);
+    assert!(matches!(
+        driver.effects.last(),
+        Some(Effect::ChangeKeys { .. })
+    ));
+    let problem = Problem {
+        what: "The keys could not be changed.".into(),
+        safe: "The book is as it was.".into(),
+        todo: String::new(),
+    };
+    driver.outcome(Outcome::KeysChanged(Some(problem.clone())));
+    assert_eq!(gate(&driver).problem.as_ref(), Some(&problem));
+    driver.keys("<enter>");
+    driver.outcome(Outcome::KeysChanged(None));
+    assert!(matches!(driver.top(), Screen::Round(_)));
+    // Esc leads back to the book, and nothing is asked for.
+    driver.keys(":all keys<enter><esc>");
+    assert!(matches!(driver.top(), Screen::Round(_)));
+}
+
+#[test]
+fn a_backup_is_asked_for_before_a_list_comes_in() {
+    use homeroom::{
+        app::effect::{Occasion, RosterFile},
+        domain::{roster::RosterRow, student::Name, text::Text},
+    };
+    let mut driver = Driver::group(&["Bell, Tyrone"], 9);
+    let row = RosterRow {
+        line: 2,
+        name: Name::parse("Diaz, Ana"),
+        middle: None,
+        preferred: None,
+        written: Text::new("Diaz, Ana"),
+        id: None,
+        grade: Grade::new(9),
+        altered: false,
+        mixed_script: false,
+    };
+    driver.outcome(Outcome::Roster(Box::new(Ok(RosterFile {
+        rows: vec![row],
+        ..RosterFile::default()
+    }))));
+    driver.keys("<enter>");
+    assert!(
+        matches!(
+            driver.effects[..],
+            [Effect::BackUp(Occasion::Import), Effect::Save(_)]
+        ),
+        "{:?}",
+        driver.effects
+    );
+}

@@ -84,7 +84,10 @@ fn numbered(groups: &[Zeroizing<String>]) -> Zeroizing<String> {
     let mut lines = Zeroizing::new(String::new());
     for (at, group) in groups.iter().enumerate() {
         let gap = if at % 4 == 3 { "\n" } else { "   " };
-        lines.push_str(&format!("{} {}{gap}", at + 1, **group));
+        lines.push_str(&(at + 1).to_string());
+        lines.push(' ');
+        lines.push_str(group);
+        lines.push_str(gap);
     }
     lines
 }

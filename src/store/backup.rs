@@ -203,7 +203,7 @@ fn kept(backups: &[Backup]) -> BTreeSet<PathBuf> {
     backups.iter().filter(damaged).for_each(&mut keep);
     let whole: Vec<&Backup> = backups.iter().filter(|backup| !damaged(backup)).collect();
     whole.iter().copied().take(LATEST).for_each(&mut keep);
-    first_of_each(&whole, DAYS, |at| at.date()).for_each(&mut keep);
+    first_of_each(&whole, DAYS, DateTime::date).for_each(&mut keep);
     let monday = |at: DateTime| {
         let week = at.date().iso_week_date();
         (week.year(), week.week())

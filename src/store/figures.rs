@@ -4,6 +4,7 @@ use super::error::StoreError;
 use super::load;
 use super::vault::Vault;
 use crate::domain::date::DateTime;
+use crate::domain::student::Student;
 
 /// What is in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +32,7 @@ impl Figures {
         years.push(book.settings.year);
         years.sort_unstable();
         years.dedup();
-        let mut students: Vec<String> = book.students.values().map(|s| s.listed()).collect();
+        let mut students: Vec<String> = book.students.values().map(Student::listed).collect();
         students.sort_unstable();
         Ok(Self {
             students,

@@ -26,7 +26,8 @@ use clap::{Parser, Subcommand};
 use crate::{
     domain::grade::Grade,
     error::{Code, Error},
-    run::{self, Start, paths},
+    run::{self, Start, paths, settings},
+    theme::builtin,
 };
 
 /// Walks an adviser through a group of students in one advisory period.
@@ -40,6 +41,9 @@ struct Line {
     /// Talk in lines: for a screen reader or a simple terminal
     #[arg(long, global = true)]
     plain: bool,
+    /// How the screen looks: default, high-contrast or plain
+    #[arg(long, value_name = "NAME", global = true, value_parser = theme)]
+    theme: Option<String>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -106,10 +110,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode, Er
         Ok(line) => line,
         Err(said) => return Ok(say(&said)),
     };
-    let plain = line.plain || run::plain::is_wanted();
+    let is_plain = line.plain || run::plain::is_wanted();
+    let shown = if is_plain {
+        open::Shown::Lines
+    } else {
+        open::Shown::Screen(settings::look(line.theme.as_deref()))
+    };
     match line.command {
-        None => open::program(&line.book, plain)?,
-        Some(Command::Demo) => open::show(Start::Practice, plain)?,
+        None => open::program(&line.book, shown)?,
+        Some(Command::Demo) => open::show(Start::Practice, shown)?,
         Some(Command::Import(options)) => import::run(&line.book, &options)?,
         Some(Command::Answers(options)) => answers::run(&line.book, &options)?,
         Some(Command::Recap(options)) => recap::run(&line.book, &options)?,
@@ -130,6 +139,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode, Er
 fn say(said: &clap::Error) -> ExitCode {
     let _ = said.print();
     ExitCode::from(u8::try_from(said.exit_code()).unwrap_or(Code::Usage as u8))
+}
+
+/// The name of a theme, as it is typed.
+fn theme(typed: &str) -> Result<String, String> {
+    let names = builtin::names();
+    if names.contains(&typed) {
+        Ok(typed.to_owned())
+    } else {
+        Err(format!("the themes are {}", names.join(", ")))
+    }
 }
 
 /// A grade, as it is typed.

@@ -46,6 +46,7 @@ use crate::{
     exchange::{catalog, practice},
     keys::{self, Keymap},
     store::{Backup, Claimed},
+    theme::builtin,
     view::{self, Look},
 };
 use event::Input;
@@ -76,14 +77,16 @@ pub enum Start {
 ///
 /// # Errors
 /// There is no terminal for it, or the book could not be closed as it should.
-pub fn run(start: Start) -> Result<(), Error> {
+pub fn run(start: Start, look: Look) -> Result<(), Error> {
     terminal::check()?;
     terminal::install_panic_hook();
     let watch = Watch::register().map_err(|error| no_start(&error))?;
     let keymap = Keymap::default();
-    let (model, worker) = begin(start, Arc::new(keymap.bindings()));
+    let (mut model, worker) = begin(start, Arc::new(keymap.bindings()));
+    if look.color {
+        model.themes = builtin::names();
+    }
     let mut terminal = Terminal::enter().map_err(|error| no_start(&error))?;
-    let look = settings::look();
     terminal
         .draw(|frame| view::draw(&model, &look, frame))
         .map_err(|error| lost(&error))?;
@@ -303,10 +306,17 @@ impl Session {
                 Effect::Suspend => self.suspend()?,
                 Effect::OpenAddress(address) => self.hand(address::open(&address)),
                 Effect::CopyAddress(address) => self.hand(address::copy(&address)),
+                Effect::UseTheme(name) => self.use_theme(name),
                 effect => self.send(Job::Effect(effect)),
             }
         }
         Ok(())
+    }
+
+    /// From the next frame on, and at the next start.
+    fn use_theme(&mut self, name: &str) {
+        self.look.theme = builtin::named(name).unwrap_or_default();
+        self.hand(settings::keep_theme(name));
     }
 
     /// Says what became of an address.

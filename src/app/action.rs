@@ -141,6 +141,7 @@ actions! {
     BeginBy { "90-day date of grade 6", "", "The day by which the plans of grade 6 are to be begun, as your school counts the 90 days." },
     Period { "length of a period", "", "How many minutes an advisory period has." },
     Adviser { "name of the adviser", "", "The name that stands at every note." },
+    Theme { "theme", "", "How the screen looks on this machine: default, high contrast, without color." },
     Passphrase { "change the passphrase", "", "Set a new passphrase for this book." },
     NewRecovery { "a new recovery key", "", "Make another recovery key; the printed one opens older backups only." },
     NewKeys { "change all keys", "", "Seal the book anew with a new passphrase and a new recovery key: when somebody may know the old ones." },

@@ -122,6 +122,8 @@ pub enum Effect {
     OpenAddress(Address),
     /// Put an address on the clipboard of this machine.
     CopyAddress(Address),
+    /// Show everything in this theme, and keep the choice on this machine.
+    UseTheme(&'static str),
     /// Back to the shell until `fg`.
     Suspend,
     /// Finish what is waiting, close the book, end.

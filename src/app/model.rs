@@ -41,6 +41,8 @@ pub struct Model {
     pub notice: Option<Notice>,
     /// The keys as they are shown.
     pub bindings: Arc<Bindings>,
+    /// The themes that can be chosen; none where no colors are shown.
+    pub themes: Vec<&'static str>,
     /// A Change that waits for school years to be read.
     pub awaiting: Option<(EntryKind, Change)>,
     /// A checklist is on its way to be written, and this is to be said when it is in use. Until then no other edit begins.
@@ -60,6 +62,7 @@ impl Model {
             screens: vec![Screen::Gate(gate)],
             notice: None,
             bindings,
+            themes: Vec::new(),
             awaiting: None,
             writing: None,
             leaving: false,

@@ -250,6 +250,7 @@ fn open(top: &Screen, model: &mut Model, action: Action) -> Option<Next> {
         Action::BeginBy => Screen::Form(Form::begin_by(desk)),
         Action::Period => Screen::Form(Form::period(desk)),
         Action::Adviser => Screen::Form(Form::adviser(desk)),
+        Action::Theme => Screen::Pick(Pick::theme(&model.themes)),
         Action::Passphrase => Screen::Form(Form::passphrase()),
         _ => return None,
     };
@@ -347,6 +348,9 @@ pub fn not_now(model: &Model, action: Action) -> Option<&'static str> {
             Some("Look first at the list: \"edit the checklist\".")
         }
         Action::Retry if desk.saves.problem.is_none() => Some("Everything is saved."),
+        Action::Theme if model.themes.is_empty() => Some(
+            "Nothing to choose: no colors are shown here (NO_COLOR, or lines instead of a screen).",
+        ),
         Action::DefaultCatalog if desk.book.catalog.is_none() => Some("It is in use already."),
         _ => None,
     }

@@ -14,6 +14,7 @@ use crate::{
         self, Claimed, Kind, Passphrase, Reason, Store, StoreError, TakeOver, Unlock, Who, backup,
         lock,
     },
+    view::Look,
 };
 
 /// How often a mistyped passphrase can be typed again.
@@ -21,8 +22,8 @@ const TRIES: usize = 3;
 
 /// Shows the program, on the whole screen or in lines. A book that is not there is made; one that is open elsewhere is told
 /// before the screen changes.
-pub(super) fn program(book: &Book, plain: bool) -> Result<(), Error> {
-    if !plain {
+pub(super) fn program(book: &Book, shown: Shown) -> Result<(), Error> {
+    if let Shown::Screen(_) = shown {
         terminal::check()?;
     }
     let path = book.path()?;
@@ -37,15 +38,22 @@ pub(super) fn program(book: &Book, plain: bool) -> Result<(), Error> {
         }
         Err(error) => return Err(error.into()),
     };
-    show(start, plain)
+    show(start, shown)
 }
 
-/// On the whole screen, or in lines.
-pub(super) fn show(start: Start, plain: bool) -> Result<(), Error> {
-    if plain {
-        run::plain::run(start)
-    } else {
-        run::run(start)
+/// How the program shows itself.
+pub(super) enum Shown {
+    /// On the whole screen.
+    Screen(Look),
+    /// In lines.
+    Lines,
+}
+
+/// Begins in one way or the other.
+pub(super) fn show(start: Start, shown: Shown) -> Result<(), Error> {
+    match shown {
+        Shown::Screen(look) => run::run(start, look),
+        Shown::Lines => run::plain::run(start),
     }
 }
 

@@ -271,6 +271,7 @@ impl Worker {
             | Effect::OpenAddress(_)
             | Effect::CopyAddress(_)
             | Effect::Suspend
+            | Effect::UseTheme(_)
             | Effect::Quit => return None,
         })
     }

@@ -61,6 +61,11 @@ pub const FILES: &[(&str, &str)] = &[
     ("plain", include_str!("../../themes/plain.toml")),
 ];
 
+/// The names of the themes that come along.
+pub fn names() -> Vec<&'static str> {
+    FILES.iter().map(|(name, _)| *name).collect()
+}
+
 /// The theme with this name; `None` when there is none.
 pub fn named(name: &str) -> Option<Theme> {
     match name {

@@ -88,7 +88,7 @@ pub fn page(model: &Model) -> Page {
             page
         }
         (Screen::Reading(reading), Some(_)) => Page {
-            lines: reading.lines.clone(),
+            lines: reading.lines.iter().map(|line| words(line)).collect(),
             at: Some(reading.top),
             ..titled(&reading.title, &reading.title)
         },

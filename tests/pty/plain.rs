@@ -61,3 +61,27 @@ fn a_passphrase_is_not_shown_and_ctrl_c_gives_the_terminal_back() {
     session.end();
     session.is_as_before();
 }
+
+#[test]
+fn a_theme_is_asked_for_or_chosen_and_kept() {
+    let folder = Folder::new();
+    let white = |screen: &vt100::Screen| {
+        let cell = screen.cell(2, 60);
+        cell.is_some_and(|cell| cell.bgcolor() == vt100::Color::Rgb(0, 0, 0))
+    };
+    let mut asked = Start::with(&folder, &["--theme", "high-contrast", "demo"]).run();
+    asked.until("the high-contrast theme", white);
+    asked.keys("q");
+    asked.end();
+    let mut session = Start::with(&folder, &["demo"]).run();
+    session.see("check in");
+    assert!(!session.read(white));
+    session.keys(":theme\r");
+    session.see("How should the screen look");
+    session.keys("2");
+    session.until("the high-contrast theme", white);
+    session.keys("q");
+    session.end();
+    let again = Start::with(&folder, &["demo"]).run();
+    again.until("the high-contrast theme", white);
+}

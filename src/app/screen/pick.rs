@@ -47,6 +47,8 @@ pub enum PickKind {
     Answerer,
     /// A stock phrase to change.
     Phrase,
+    /// How the screen looks.
+    Theme(Vec<&'static str>),
     /// Where the 23rd student goes.
     SecondGroup(Name, Grade, Vec<GroupId>, Text),
 }
@@ -208,6 +210,16 @@ impl Pick {
         )
     }
 
+    /// How the screen looks on this machine.
+    pub fn theme(names: &[&'static str]) -> Self {
+        let options = names.iter().map(|name| name.replace('-', " ")).collect();
+        Self::new(
+            PickKind::Theme(names.to_vec()),
+            "How should the screen look on this machine?",
+            options,
+        )
+    }
+
     /// Which stock phrase to change.
     pub fn phrases(desk: &Desk) -> Self {
         let line = |phrase: &crate::domain::catalog::Phrase| {
@@ -322,6 +334,7 @@ impl Pick {
                 let form = Form::answers(desk, *Answerer::ALL.get(at)?);
                 return Some(Next::replace(Screen::Form(form)));
             }
+            PickKind::Theme(names) => effects.push(Effect::UseTheme(names.get(at)?)),
             PickKind::Phrase => {
                 let phrase = (at < desk.phrases().len()).then_some(at);
                 return Some(Next::replace(Screen::Form(Form::phrase(desk, phrase))));

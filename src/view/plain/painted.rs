@@ -65,7 +65,10 @@ pub(super) fn page(model: &Model) -> Page {
     let kind = model.top().map(std::mem::discriminant);
     Page {
         place: format!("{kind:?} {title}"),
-        head: vec![title],
+        head: vec![title]
+            .into_iter()
+            .filter(|title| !title.is_empty())
+            .collect(),
         at: rows.iter().position(|(y, _)| Some(*y) == cursor),
         lines: rows.iter().map(|(_, text)| said(text)).collect(),
         ..Page::default()

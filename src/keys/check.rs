@@ -74,6 +74,7 @@ fn in_palette_only(action: Action) -> bool {
             | Action::BeginBy
             | Action::NewYear
             | Action::FollowUps
+            | Action::Theme
             | Action::Passphrase
             | Action::NewRecovery
             | Action::NewKeys

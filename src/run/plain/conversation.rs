@@ -254,6 +254,9 @@ impl Conversation {
             }
             _ => {}
         }
+        if count == 0 && !trimmed.is_empty() {
+            return Some("An empty line goes on; esc goes back.".to_owned());
+        }
         match options {
             Some(options) if !trimmed.is_empty() => {
                 if let Err(refused) = self.choose(trimmed, options, outside) {

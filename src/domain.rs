@@ -12,6 +12,7 @@ pub mod catalog;
 pub mod change;
 pub mod checkin;
 pub mod date;
+pub mod draft;
 pub mod evidence;
 pub mod followup;
 pub mod goal;

@@ -1,8 +1,8 @@
 //! THE LOOP: takes what happened, has the program decide, has effects performed, draws once.
 //!
 //! Called by `cli` to show the full-screen program. Joins everything: the keyboard and the worker each have a thread and
-//! put what they have into one queue; the watchdog ends the process when the terminal is gone. The loop waits for nothing
-//! but that queue and the next minute, and draws only after something happened.
+//! put what they have into one queue; the watchdog locks the book when nobody is there and ends the process when the
+//! terminal is gone. The loop waits for nothing but that queue and the next minute, and draws only after something happened.
 //!
 //! ```text
 //!  keyboard --event-->  +------+  --effects-->  worker (owns the file)
@@ -13,6 +13,7 @@
 mod address;
 pub mod clock;
 pub mod event;
+mod lock;
 pub mod paths;
 pub mod plain;
 pub mod settings;
@@ -39,9 +40,10 @@ use crate::{
         line::Typed,
         message::Message,
         model::Model,
-        screen::{Screen, gate::Gate},
+        screen::{Screen, form::draft, gate::Gate},
         update::{context, update},
     },
+    domain::draft::Draft,
     error::{Code, Error},
     exchange::{catalog, practice},
     keys::{self, Keymap},
@@ -51,7 +53,7 @@ use crate::{
 };
 use event::Input;
 use terminal::Terminal;
-use watch::{Seen, Watch};
+use watch::{Idle, Seen, Then, Watch, Why};
 use worker::{Answer, Done, Job, Worker};
 
 /// The longest paste that is taken, in bytes: more than any field holds.
@@ -98,6 +100,7 @@ pub fn run(start: Start, look: Look) -> Result<(), Error> {
         look,
         terminal,
         wires,
+        written: None,
         stopped: false,
         changed: false,
     };
@@ -153,6 +156,7 @@ fn practice(mut model: Model) -> (Model, Worker) {
         warnings: Vec::new(),
         place: "practice".into(),
         years: std::collections::BTreeSet::new(),
+        draft: None,
     });
     (model, worker)
 }
@@ -162,6 +166,7 @@ fn practice(mut model: Model) -> (Model, Worker) {
 struct Wires {
     jobs: Sender<Job>,
     done: Done,
+    idle: Arc<Idle>,
 }
 
 impl Wires {
@@ -172,21 +177,20 @@ impl Wires {
         let done = worker::start(worker, work, move |answer| {
             let _ = answers.send(Input::Worker(answer)); // at the end nobody listens any more
         })?;
-        let (tell, last_job, closed) = (inbox.clone(), jobs.clone(), done.clone());
+        let idle = watch.idle();
+        let (tell, closed) = (inbox.clone(), done.clone());
+        let (to_lock, last_job) = (jobs.clone(), jobs.clone());
         let seen = move |seen| {
-            let _ = tell.send(match seen {
-                Seen::Stop => Input::Stop,
-                Seen::GoOn => Input::GoOn,
-                Seen::Resized => Input::Resized,
-            });
+            let _ = tell.send(Input::Seen(seen));
         };
-        watch.start(seen, move || {
+        let lock = move |why| lock::lock(&to_lock, why);
+        watch.start(seen, lock, move || {
             terminal::restore();
             let _ = last_job.send(Job::End);
             closed.wait_for(LAST_WORK);
         })?;
-        event::listen(inbox.clone())?;
-        Ok(Self { jobs, done })
+        event::listen(inbox.clone(), Arc::clone(&idle))?;
+        Ok(Self { jobs, done, idle })
     }
 
     /// Waits until the file is closed. What should be said about it, if anything.
@@ -212,6 +216,8 @@ struct Session {
     look: Look,
     terminal: Terminal,
     wires: Wires,
+    /// What the worker knows of what is being written.
+    written: Option<Draft>,
     /// This program stopped itself: the signal to go on is expected, and everything is painted by then.
     stopped: bool,
     /// Something happened since the last frame.
@@ -224,16 +230,47 @@ type Flow = std::ops::ControlFlow<()>;
 impl Session {
     /// Until the person leaves.
     fn last(&mut self, inbox: &Receiver<Input>) -> Result<(), Error> {
-        while let Some(batch) = event::wait(inbox, clock::until_next_minute()) {
+        while let Some(batch) = event::wait(inbox, self.until_next()) {
             self.tick(batch.is_empty());
             for input in batch {
                 if self.take(input)?.is_break() {
                     return Ok(());
                 }
             }
+            self.tell_of_writing();
+            self.arm();
             self.draw()?;
         }
         Ok(())
+    }
+
+    /// How long nothing changes by itself.
+    fn until_next(&self) -> Duration {
+        match self.model.top() {
+            Some(Screen::Gate(gate)) if gate.seconds_left() > 0 => clock::until_next_second(),
+            _ => clock::until_next_minute(),
+        }
+    }
+
+    /// An open book locks itself, except the practice group.
+    fn arm(&self) {
+        let desk = self.model.desk.as_ref().filter(|desk| !desk.practice);
+        let minutes = desk.map(|desk| u64::from(desk.book.settings.lock_minutes));
+        let limit = minutes.map(|minutes| Duration::from_secs(60 * minutes));
+        self.wires.idle.arm(limit);
+    }
+
+    /// The worker keeps what is being written when the book is closed over it, also when this thread hangs by then.
+    fn tell_of_writing(&mut self) {
+        let writing = draft::of(&self.model);
+        let is_news = match (&writing, &self.written) {
+            (Some(now), Some(before)) => !now.says_the_same(before),
+            (now, before) => now.is_some() != before.is_some(),
+        };
+        if is_news {
+            self.send(Job::Writing(writing.clone().map(Box::new)));
+            self.written = writing;
+        }
     }
 
     /// Tells the time; after a minute in which nothing happened it also shows it.
@@ -261,21 +298,54 @@ impl Session {
             Input::Worker(Answer::Outcome(outcome)) => self.take_outcome(outcome),
             Input::Worker(Answer::Safe) => return Ok(Flow::Break(())),
             Input::Worker(Answer::Reached) => {}
-            Input::Stop => self.stop()?,
-            Input::GoOn => self.go_on()?,
-            Input::Resized => self.fit()?,
+            Input::Seen(seen) => self.take_seen(seen)?,
             Input::Lost => return Err(lost(&io::ErrorKind::BrokenPipe.into())),
         }
         Ok(Flow::Continue(()))
+    }
+
+    fn take_seen(&mut self, seen: Seen) -> Result<(), Error> {
+        match seen {
+            Seen::Stop => self.stop()?,
+            Seen::GoOn => self.go_on()?,
+            Seen::Resized => self.fit()?,
+            Seen::LocksSoon => {
+                self.changed = true;
+                self.tell(Message::LocksSoon);
+            }
+            Seen::Locked => {
+                self.written = None;
+                self.take_outcome(Outcome::Locked);
+                self.show_again()?;
+            }
+            Seen::Unsaved(why) => {
+                if why == Why::Idle {
+                    self.blank();
+                }
+                self.show_again()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The page was wiped by the watchdog.
+    fn show_again(&mut self) -> Result<(), Error> {
+        self.stopped = false;
+        terminal::restore();
+        self.take_terminal_again()
     }
 
     fn take_event(&mut self, event: Event) -> Result<(), Error> {
         if let Event::Resize(..) = event {
             self.fit()?;
         }
+        let is_pressed = event::is_pressed(&event);
         if let Some(message) = self.message(event) {
             self.changed = true;
             self.act(message)?;
+        } else if is_pressed && self.model.locks_soon {
+            self.changed = true;
+            self.tell(Message::StillHere);
         }
         Ok(())
     }
@@ -303,7 +373,13 @@ impl Session {
     fn act(&mut self, message: Message) -> Result<(), Error> {
         for effect in update(&mut self.model, message) {
             match effect {
+                Effect::Suspend if self.wires.idle.ask(Then::Stop) => {}
                 Effect::Suspend => self.suspend()?,
+                Effect::Lock if self.wires.idle.ask(Then::Ask) => {}
+                Effect::Quit => {
+                    self.tell_of_writing();
+                    self.send(Job::Effect(Effect::Quit));
+                }
                 Effect::OpenAddress(address) => self.hand(address::open(&address)),
                 Effect::CopyAddress(address) => self.hand(address::copy(&address)),
                 Effect::UseTheme(name) => self.use_theme(name),
@@ -344,6 +420,7 @@ impl Session {
         let stays = self.model.leaving && matches!(outcome, Outcome::NotSaved(_));
         self.changed = true;
         self.tell(Message::Outcome(outcome));
+        self.arm();
         if stays {
             self.model.leaving = false;
             self.tell(Message::Act(Action::Leave));

@@ -56,6 +56,7 @@ pub use secret::{Cost, Passphrase};
 use crate::domain::book::Book;
 use crate::domain::change::Entry;
 use crate::domain::date::{DateTime, SchoolYear};
+use crate::domain::draft::Draft;
 use crate::domain::id::BookId;
 use files::Files;
 use lock::Sidecar;
@@ -79,6 +80,8 @@ pub struct Store {
     /// Number of the next entry.
     next: u64,
     changed: bool,
+    /// What stands in the file of something that was being written.
+    draft: Option<Draft>,
     medium: Box<dyn Medium>,
     files: Box<dyn Files>,
     /// Last, so that it goes when all else is closed.
@@ -96,6 +99,8 @@ pub struct Opened {
     pub entries: Vec<Entry>,
     /// Every school year that the file holds something of.
     pub years: BTreeSet<SchoolYear>,
+    /// What was being written when the book was closed.
+    pub draft: Option<Draft>,
 }
 
 /// What is in the file after it was opened again.
@@ -152,6 +157,7 @@ impl Store {
             years: BTreeSet::from([book.settings.year]),
             next: vault.manifest().journal.next,
             keys: vault.keys().clone(),
+            draft: load::draft(&vault).map_err(|error| error.at(&path))?,
             vault: Some(vault),
             book,
             changed: false,
@@ -165,6 +171,7 @@ impl Store {
         let entries = store.recent()?;
         Ok(Opened {
             years: store.all_years()?,
+            draft: store.draft.clone(),
             book: store.book.clone(),
             store,
             entries,
@@ -331,6 +338,7 @@ impl Store {
             .map_err(|error| self.gone_or(error))?;
         self.book = load::book(&vault).map_err(|error| error.at(&path))?;
         self.next = vault.manifest().journal.next;
+        self.draft = load::draft(&vault).map_err(|error| error.at(&path))?;
         self.vault = Some(vault);
         let years = std::mem::replace(&mut self.years, BTreeSet::from([self.book.settings.year]));
         for year in years {
@@ -350,6 +358,22 @@ impl Store {
     /// Gives up the room that was kept for this, when the disk is full. Whether there was some: then open again and save.
     pub fn give_up_reserve(&self) -> bool {
         reserve::give_up(self.medium.path())
+    }
+
+    /// Keeps what is being written, in the place of what was kept before; `None` takes that out. Writes only what differs.
+    ///
+    /// # Errors
+    /// As [`Store::commit`].
+    pub fn keep_draft(&mut self, draft: Option<&Draft>) -> Result<(), StoreError> {
+        if self.draft.as_ref() == draft {
+            return Ok(());
+        }
+        self.vault()?;
+        let written = commit::draft_batch(&self.book, draft)
+            .and_then(|batch| self.vault_mut()?.commit(&batch));
+        self.ended(written)?;
+        self.draft = draft.cloned();
+        Ok(())
     }
 
     /// Makes a verified backup in the folder beside the book. `None` where there is no folder: in a practice book.

@@ -314,6 +314,7 @@ fn the_opening_says_the_group_the_first_student_and_the_promise() {
     let made = exchange::practice::practice(&catalog, TODAY);
     let mut model = Driver::at(Gate::unlock(String::new(), Vec::new()), now()).model;
     model.open(Opened {
+        draft: None,
         book: made.book,
         entries: made.journal,
         catalog: std::sync::Arc::new(catalog),

@@ -15,6 +15,8 @@ mod book;
 mod demo;
 #[path = "pty/kills.rs"]
 mod kills;
+#[path = "pty/lock.rs"]
+mod lock;
 #[path = "pty/plain.rs"]
 mod plain;
 #[path = "pty/signals.rs"]

@@ -223,6 +223,7 @@ impl Whole {
             warnings: Vec::new(),
             place: "book".to_owned(),
             years: opened.years,
+            draft: None,
         })));
         Self {
             driver,

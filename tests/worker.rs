@@ -29,6 +29,7 @@ use homeroom::{
         book::Book,
         change::{Entry, EntryKind},
         date::DateTime,
+        draft::{Answer as DraftAnswer, Draft},
         grade::Grade,
         student::Name,
         text::Text,
@@ -332,7 +333,10 @@ fn a_book_that_was_made_opens_with_its_passphrase_after_a_wrong_one() {
         [Outcome::Locked]
     ));
     let wrong = worker.perform(Effect::Unlock(Secret::new("five unrelated words of yours")));
-    assert!(matches!(wrong[..], [Outcome::NotOpened(_)]), "{wrong:?}");
+    assert!(
+        matches!(wrong[..], [Outcome::WrongPassphrase { wait: 1, .. }]),
+        "{wrong:?}"
+    );
     let right = worker.perform(Effect::Unlock(Secret::new(PASSPHRASE)));
     let [Outcome::Opened(opened)] = &right[..] else {
         panic!("{right:?}")
@@ -358,7 +362,7 @@ fn the_recovery_key_opens_the_book_and_the_new_passphrase_holds() {
     assert!(matches!(opened[..], [Outcome::Opened(_)]), "{opened:?}");
     worker.perform(Effect::Lock);
     let old = worker.perform(Effect::Unlock(Secret::new(PASSPHRASE)));
-    assert!(matches!(old[..], [Outcome::NotOpened(_)]));
+    assert!(matches!(old[..], [Outcome::WrongPassphrase { .. }]));
     let right = worker.perform(Effect::Unlock(Secret::new(new)));
     assert!(matches!(right[..], [Outcome::Opened(_)]));
 }
@@ -525,7 +529,7 @@ fn after_all_keys_were_changed_work_goes_on_and_the_old_passphrase_opens_the_bac
     add_student(&mut worker, book);
     worker.perform(Effect::Lock);
     let old = worker.perform(Effect::Unlock(Secret::new(PASSPHRASE)));
-    assert!(matches!(old[..], [Outcome::NotOpened(_)]));
+    assert!(matches!(old[..], [Outcome::WrongPassphrase { .. }]));
     let right = worker.perform(Effect::Unlock(words.clone()));
     let [Outcome::Opened(opened)] = &right[..] else {
         panic!("{right:?}")
@@ -595,4 +599,109 @@ fn an_edited_checklist_comes_back_as_the_text_for_the_book_or_with_its_first_fau
     let problem = (**read).as_ref().unwrap_err();
     assert_eq!(problem.what, "\"text\" has 49 columns; 44 is the most");
     assert_eq!(problem.safe, "The checklist in use stays as it is.");
+}
+
+#[test]
+fn every_wrong_passphrase_makes_the_next_wait_twice_as_long_up_to_a_minute() {
+    let folder = Folder::new("wait");
+    let mut worker = Worker::new(folder.book()).with(noon, Cost::CHEAP);
+    make(&mut worker, &folder);
+    worker.perform(Effect::Lock);
+    let mut waits = || {
+        let tried = worker.perform(Effect::Unlock(Secret::new("not the words of this book")));
+        match tried[..] {
+            [Outcome::WrongPassphrase { wait, .. }] => wait,
+            _ => panic!("{tried:?}"),
+        }
+    };
+    let waited: Vec<u32> = std::iter::repeat_with(&mut waits).take(8).collect();
+    assert_eq!(waited, [1, 2, 4, 8, 16, 32, 60, 60]);
+    assert!((0..60).all(|_| waits() == 60), "somebody is locked out");
+    let right = worker.perform(Effect::Unlock(Secret::new(PASSPHRASE)));
+    assert!(matches!(right[..], [Outcome::Opened(_)]), "{right:?}");
+    worker.perform(Effect::Lock);
+    let again = worker.perform(Effect::Unlock(Secret::new("not the words of this book")));
+    assert!(matches!(
+        again[..],
+        [Outcome::WrongPassphrase { wait: 1, .. }]
+    ));
+}
+
+fn half_a_note() -> Box<Draft> {
+    Box::new(Draft {
+        at: noon(),
+        form: "note".into(),
+        about: vec![0, 3],
+        words: vec![noon().to_string(), noon().to_string()],
+        answers: vec![
+            DraftAnswer::Typed("wants to be a zebrafish".into()),
+            DraftAnswer::Chosen(2),
+        ],
+        focus: 1,
+    })
+}
+
+/// What was being written, as the next start finds it.
+fn found(worker: &mut Worker) -> Option<Draft> {
+    match &worker.perform(Effect::Unlock(Secret::new(PASSPHRASE)))[..] {
+        [Outcome::Opened(opened)] => opened.draft.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_is_being_written_is_sealed_in_the_book_however_it_is_closed() {
+    let ways: [fn() -> Job; 4] = [
+        || Job::Effect(Effect::Lock),
+        || Job::Effect(Effect::Quit),
+        || Job::Lock(std::sync::mpsc::channel().0),
+        || Job::End,
+    ];
+    for (number, way) in ways.into_iter().enumerate() {
+        let folder = Folder::new(&format!("draft-{number}"));
+        let mut worker = Worker::new(folder.book()).with(noon, Cost::CHEAP);
+        make(&mut worker, &folder);
+        take(
+            &mut worker,
+            [Job::Writing(Some(half_a_note())), way()].into(),
+        );
+        worker.perform(Effect::Lock); // at an end the thread closes the file
+        let bytes = std::fs::read(folder.book()).unwrap();
+        assert!(!bytes.windows(9).any(|part| part == b"zebrafish"));
+        assert_eq!(found(&mut worker), Some(*half_a_note()), "way {number}");
+    }
+}
+
+#[test]
+fn what_was_taken_or_left_does_not_come_back() {
+    let folder = Folder::new("taken");
+    let mut worker = Worker::new(folder.book()).with(noon, Cost::CHEAP);
+    make(&mut worker, &folder);
+    take(&mut worker, [Job::Writing(Some(half_a_note()))].into());
+    worker.perform(Effect::Lock);
+    assert!(found(&mut worker).is_some());
+    take(&mut worker, [Job::Writing(None)].into());
+    drop(worker); // as when the program is killed
+    let mut worker = Worker::new(folder.book()).with(noon, Cost::CHEAP);
+    assert_eq!(found(&mut worker), None);
+}
+
+#[test]
+fn a_lock_tells_where_the_book_lies_and_nothing_when_it_is_not_saved() {
+    let folder = Folder::new("where");
+    let mut worker = Worker::new(folder.book()).with(noon, Cost::CHEAP);
+    make(&mut worker, &folder);
+    let (tell, closed) = std::sync::mpsc::channel();
+    take(&mut worker, [Job::Lock(tell)].into());
+    assert_eq!(closed.recv().unwrap(), Some(folder.book()));
+
+    let disk = Disk::default();
+    let (mut worker, book) = self::worker(&disk);
+    disk.fails(true);
+    let (tell, closed) = std::sync::mpsc::channel();
+    let mut jobs = saves(&entries(&book, 1, 1));
+    jobs.push_back(Job::Lock(tell));
+    let (answers, _) = take(&mut worker, jobs);
+    assert_eq!(answers, ["not saved", "not saved"]);
+    assert_eq!(closed.recv().unwrap(), None);
 }

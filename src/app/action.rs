@@ -103,6 +103,8 @@ actions! {
     NextGroup { "next group", "", "To the next group." },
     PreviousGroup { "previous group", "", "To the group before." },
     Lock { "lock now", "lock", "Close the book and ask for the passphrase again." },
+    LockAfter { "lock after", "", "After how many minutes without a key the book locks itself." },
+    Initials { "only initials", "", "Initials in the place of names, for a screen that others see; again: names." },
     Back { "back", "back", "One level back." },
     Leave { "leave", "leave", "Leave the program. Everything is saved." },
     NewGoal { "new goal", "new goal", "Set a goal with this student." },

@@ -14,6 +14,7 @@ use crate::domain::{
     catalog::{self, Address, Catalog},
     change::Entry,
     date::{DateTime, SchoolYear},
+    draft::Draft,
     part::Parts,
     plan::{Plan, PlanKey},
     roster::{Incoming, Rejected, RosterRow},
@@ -179,6 +180,8 @@ pub struct Opened {
     pub place: String,
     /// Every school year that it holds something of.
     pub years: BTreeSet<SchoolYear>,
+    /// What was being written when the book was closed.
+    pub draft: Option<Draft>,
 }
 
 /// What the book holds of one school year.
@@ -259,6 +262,13 @@ pub enum Outcome {
     Opened(Box<Opened>),
     /// It is not.
     NotOpened(Problem),
+    /// It is not, and the next try has to wait.
+    WrongPassphrase {
+        /// What to say.
+        problem: Problem,
+        /// For how many seconds no other passphrase is taken.
+        wait: u32,
+    },
     /// Words and a recovery key were made.
     Offered {
         /// Six words.

@@ -12,6 +12,10 @@ pub enum Message {
     Text(Typed),
     /// The time: once at the start, before each key, and once a minute.
     Tick(DateTime),
+    /// Nobody has pressed a key for long: the book locks in 20 seconds.
+    LocksSoon,
+    /// A key that means nothing here was pressed: somebody is here.
+    StillHere,
     /// The answer to an effect.
     Outcome(Outcome),
 }

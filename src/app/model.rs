@@ -8,6 +8,7 @@ use super::{
     history::History,
     notice::Notice,
     screen::{Screen, form::Form, gate::Gate, round::RoundScreen},
+    update::DRAFT_IS_BACK,
 };
 use crate::domain::{
     act::Stamp,
@@ -16,6 +17,7 @@ use crate::domain::{
     change::{Change, Edit, Entry, EntryKind, Refused},
     checkin::CheckInKind,
     date::{Date, DateTime, SchoolYear, days_between},
+    draft::Draft,
     followup,
     goal::{Goal, GoalState},
     grade::Grade,
@@ -49,6 +51,10 @@ pub struct Model {
     pub writing: Option<String>,
     /// The program is to end when the queue is done.
     pub leaving: bool,
+    /// It was said that the book locks in a moment; the next key only says that somebody is here.
+    pub locks_soon: bool,
+    /// Initials in the place of names: the screen is seen by others.
+    pub initials: bool,
     /// Where the round's cursor goes as soon as that screen is at hand: to the student whom an undo was about.
     pub cursor_to: Option<StudentId>,
 }
@@ -66,12 +72,15 @@ impl Model {
             awaiting: None,
             writing: None,
             leaving: false,
+            locks_soon: false,
+            initials: false,
             cursor_to: None,
         }
     }
 
     /// Puts an opened book on the desk.
-    pub fn open(&mut self, opened: Opened) {
+    pub fn open(&mut self, mut opened: Opened) {
+        let draft = opened.draft.take();
         let warning = opened.warnings.first().map(|w| Notice::alarm(w.clone()));
         let desk = Desk::new(opened, self.now);
         self.notice = warning.or_else(|| reminder(&desk).map(Notice::done));
@@ -82,6 +91,21 @@ impl Model {
         self.screens = std::iter::once(Screen::Round(round))
             .chain(first_group)
             .collect();
+        self.bring_back(draft.as_ref());
+    }
+
+    /// Opens the form again over which the book was closed.
+    fn bring_back(&mut self, draft: Option<&Draft>) {
+        let Some((desk, draft)) = self.desk.as_ref().zip(draft) else {
+            return;
+        };
+        let Some(form) = Form::resume(desk, draft) else {
+            return;
+        };
+        self.cursor_to = form.student();
+        self.screens.truncate(1);
+        self.screens.push(Screen::Form(form));
+        self.notice = Some(Notice::done(DRAFT_IS_BACK));
     }
 
     /// The layer that has the keys.

@@ -42,16 +42,29 @@ use crate::domain::{
 /// What stands behind the sentence that says what was done.
 pub const UNDO_HINT: &str = "  u undo";
 
+/// Said before the book locks itself.
+pub const LOCKS_SOON: &str =
+    "No key for a while: the book locks in 20 seconds. Any key keeps it open.";
+
+/// Said when what was being written is back.
+pub const DRAFT_IS_BACK: &str =
+    "The book was closed over this. What you typed is back; enter saves it.";
+
 /// Takes one message.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     let mut effects = Vec::new();
     match message {
-        Message::Tick(now) => tick(model, now),
+        Message::Tick(now) => tick(model, now, &mut effects),
+        Message::LocksSoon => locks_soon(model),
+        Message::StillHere => still_here(model),
+        // The key said that somebody is here; whoever pressed it for that meant nothing else.
+        Message::Act(_) if model.locks_soon => still_here(model),
         Message::Act(action) => {
             model.notice = None;
             act_on_top(model, action, &mut effects);
         }
         Message::Text(typed) => {
+            still_here(model);
             model.notice = None;
             type_on_top(model, &typed);
         }
@@ -60,8 +73,26 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     effects
 }
 
-fn tick(model: &mut Model, now: DateTime) {
+/// The book locks in a moment, unless a key is pressed.
+fn locks_soon(model: &mut Model) {
+    if model.desk.is_some() {
+        model.locks_soon = true;
+        say(model, Notice::alarm(LOCKS_SOON));
+    }
+}
+
+/// Somebody is here: the warning has done its work.
+fn still_here(model: &mut Model) {
+    if std::mem::take(&mut model.locks_soon) {
+        model.notice = None;
+    }
+}
+
+fn tick(model: &mut Model, now: DateTime, effects: &mut Vec<Effect>) {
     model.now = now;
+    if let Some(gate) = gate::of(model) {
+        gate.tick(now, effects);
+    }
     if let Some(desk) = &mut model.desk {
         let day = desk.day();
         desk.tick(now);
@@ -200,6 +231,10 @@ fn program_act(
             effects.push(Effect::Retry);
             Some(Next::Stay)
         }
+        Action::Initials => {
+            model.initials = !model.initials;
+            Some(Next::Stay)
+        }
         Action::DefaultCatalog => {
             effects.push(Effect::DefaultCatalog);
             Some(Next::Stay)
@@ -251,6 +286,7 @@ fn open(top: &Screen, model: &mut Model, action: Action) -> Option<Next> {
         Action::Period => Screen::Form(Form::period(desk)),
         Action::Adviser => Screen::Form(Form::adviser(desk)),
         Action::Theme => Screen::Pick(Pick::theme(&model.themes)),
+        Action::LockAfter => Screen::Form(Form::lock_after(desk)),
         Action::Passphrase => Screen::Form(Form::passphrase()),
         _ => return None,
     };
@@ -333,6 +369,7 @@ pub fn not_now(model: &Model, action: Action) -> Option<&'static str> {
         }
         Action::Undo if desk.history.last().is_none() => Some("Nothing to undo."),
         Action::Redo if desk.history.redo().is_none() => Some("Nothing to do again."),
+        Action::LockAfter if desk.practice => Some("The practice group does not lock."),
         Action::Lock | Action::Passphrase | Action::NewRecovery | Action::NewKeys
             if desk.practice =>
         {
@@ -564,6 +601,7 @@ fn take(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
         Outcome::NotOpened(_)
         | Outcome::Damaged { .. }
         | Outcome::Restored(_)
+        | Outcome::WrongPassphrase { .. }
         | Outcome::Offered { .. }
         | Outcome::Weighed(_)
         | Outcome::Place { .. } => {
@@ -589,11 +627,13 @@ fn keys_changed(model: &mut Model, problem: Option<Problem>) {
 }
 
 fn take_at_gate(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
+    let now = model.now;
     let Some(gate) = gate::of(model) else { return };
     match outcome {
         Outcome::NotOpened(problem) => gate.not_opened(problem),
         Outcome::Damaged { problem, backup } => gate.offer_backup(problem, backup),
         Outcome::Restored(problem) => gate.restored(problem),
+        Outcome::WrongPassphrase { problem, wait } => gate.wrong(problem, wait, now),
         Outcome::Offered { words, recovery } => gate.offered(words, recovery),
         Outcome::Weighed(fault) => gate.weighed(fault, effects),
         Outcome::Place {
@@ -640,6 +680,7 @@ fn lock(model: &mut Model) {
         .map(|desk| desk.place.clone())
         .unwrap_or_default();
     model.desk = None;
+    model.locks_soon = false;
     model.awaiting = None;
     model.writing = None;
     model.notice = None;

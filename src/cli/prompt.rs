@@ -18,7 +18,10 @@ use zeroize::Zeroizing;
 use crate::{
     app::effect::Secret,
     error::{Code, Error},
-    run::{terminal, watch::Watch},
+    run::{
+        terminal,
+        watch::{Seen, Watch},
+    },
 };
 
 /// The longest line that is taken from an input that is no terminal.
@@ -77,7 +80,7 @@ fn watch_signals() -> io::Result<()> {
     if WATCHED.swap(true, Ordering::SeqCst) {
         return Ok(());
     }
-    Watch::register()?.start(|_| {}, terminal::restore)
+    Watch::register()?.start(|_| {}, |_| Seen::Locked, terminal::restore)
 }
 
 fn first_line() -> Result<Secret, Error> {

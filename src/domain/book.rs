@@ -19,6 +19,12 @@ use super::{
     text::Text,
 };
 
+/// Minutes without a key after which a book locks itself, unless the adviser sets others.
+pub const LOCK_MINUTES: u8 = 3;
+
+/// What can be set for that.
+pub const LOCK_RANGE: std::ops::RangeInclusive<u8> = 1..=30;
+
 /// What an adviser can set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
@@ -36,6 +42,8 @@ pub struct Settings {
     pub group: Option<GroupId>,
     /// The day by which a plan of grade 6 is to be begun this year, as the school counts its 90 days.
     pub begin_by: Option<Date>,
+    /// Minutes without a key after which the book locks itself, 1 to 30.
+    pub lock_minutes: u8,
 }
 
 impl Settings {
@@ -50,6 +58,7 @@ impl Settings {
             phrases: None,
             group: None,
             begin_by: None,
+            lock_minutes: LOCK_MINUTES,
         }
     }
 }

@@ -18,6 +18,12 @@ pub fn until_next_minute() -> Duration {
     rest_of_minute(ZonedDateTime::now().datetime())
 }
 
+/// How long until the clock shows another second.
+pub fn until_next_second() -> Duration {
+    let nanoseconds = ZonedDateTime::now().datetime().subsec_nanosecond();
+    Duration::from_secs(1).saturating_sub(Duration::from_nanos(nanoseconds.unsigned_abs().into()))
+}
+
 /// `Tue 14 Oct 10:02`, for saying since when.
 pub fn spoken(at: DateTime) -> String {
     format!("{} {}", date::long(at.date()), date::clock(at))

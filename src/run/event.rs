@@ -4,14 +4,20 @@
 
 use std::{
     io,
-    sync::mpsc::{Receiver, RecvTimeoutError, Sender},
+    sync::{
+        Arc,
+        mpsc::{Receiver, RecvTimeoutError, Sender},
+    },
     thread,
     time::Duration,
 };
 
 use crossterm::event::{Event, read};
 
-use super::worker::Answer;
+use super::{
+    watch::{Idle, Seen},
+    worker::Answer,
+};
 
 /// Something for the loop.
 #[derive(Debug)]
@@ -20,13 +26,9 @@ pub enum Input {
     Terminal(Event),
     /// From the worker.
     Worker(Answer),
-    /// The system asks the program to stop until further notice.
-    Stop,
-    /// It goes on after a stop.
-    GoOn,
-    /// The window may have another size. Told by the watchdog too: whoever reads the keyboard begins to look for it only
+    /// From the watchdog. It tells of another size of the window too: whoever reads the keyboard begins to look for it only
     /// after the first frame.
-    Resized,
+    Seen(Seen),
     /// The keyboard cannot be read any more.
     Lost,
 }
@@ -47,15 +49,18 @@ pub fn wait(inbox: &Receiver<Input>, longest: Duration) -> Option<Vec<Input>> {
     }
 }
 
-/// Reads the keyboard for as long as anybody listens.
+/// Reads the keyboard for as long as anybody listens. A key that comes when the book is to be locked reaches nobody.
 ///
 /// # Errors
 /// The system gives no thread.
-pub fn listen(inbox: Sender<Input>) -> io::Result<()> {
+pub fn listen(inbox: Sender<Input>, idle: Arc<Idle>) -> io::Result<()> {
     thread::Builder::new()
         .name("keyboard".into())
         .spawn(move || {
             while let Ok(event) = read() {
+                if is_pressed(&event) && !idle.key() {
+                    continue;
+                }
                 if inbox.send(Input::Terminal(event)).is_err() {
                     return;
                 }
@@ -63,6 +68,11 @@ pub fn listen(inbox: Sender<Input>) -> io::Result<()> {
             let _ = inbox.send(Input::Lost);
         })
         .map(|_| ())
+}
+
+/// Whether somebody did something.
+pub fn is_pressed(event: &Event) -> bool {
+    matches!(event, Event::Paste(_)) || event.as_key_press_event().is_some()
 }
 
 #[cfg(test)]
@@ -74,7 +84,7 @@ mod tests {
     fn everything_that_waits_is_taken_at_once() {
         let (sender, inbox) = mpsc::channel();
         for _ in 0..500 {
-            sender.send(Input::GoOn).unwrap();
+            sender.send(Input::Seen(Seen::GoOn)).unwrap();
         }
         assert_eq!(wait(&inbox, Duration::ZERO).unwrap().len(), 500);
         assert_eq!(wait(&inbox, Duration::ZERO).unwrap().len(), 0);

@@ -13,15 +13,19 @@ use std::{
         Arc,
         mpsc::{self, Receiver},
     },
+    time::Duration,
 };
 
 use super::{
     Input, LAST_WORK, Start, Wires, begin, clock,
-    watch::{self, Seen, Watch},
+    watch::{self, Idle, Seen, Watch},
     worker::{self, Answer, Job, Worker},
 };
 use crate::{
-    app::effect::{Effect, Outcome},
+    app::{
+        effect::{Effect, Outcome},
+        screen::Screen,
+    },
     error::{Code, Error},
     keys::Keymap,
     view::plain::Question,
@@ -71,6 +75,19 @@ fn hold(mut conversation: Conversation, outside: &mut Threads) -> Result<(), Err
         let said = conversation.take(&line, outside);
         outside.trouble = has_trouble(&conversation);
         print(&said)?;
+        wait_out(&conversation)?;
+    }
+    Ok(())
+}
+
+/// After a wrong passphrase the next one is asked for only when it is taken.
+fn wait_out(conversation: &Conversation) -> Result<(), Error> {
+    if let Some(Screen::Gate(gate)) = conversation.model.top()
+        && gate.seconds_left() > 0
+    {
+        let seconds = gate.seconds_left().unsigned_abs();
+        print(&[format!("The next try is taken in {seconds} s.")])?;
+        std::thread::sleep(Duration::from_secs(seconds));
     }
     Ok(())
 }
@@ -122,6 +139,7 @@ fn connect(worker: Worker) -> io::Result<(Wires, Receiver<Input>)> {
     let done = worker::start(worker, work, move |answer| {
         let _ = sender.send(Input::Worker(answer)); // at the end nobody listens any more
     })?;
+    let mut idle = Arc::new(Idle::new(|| {}));
     if io::stdin().is_terminal() {
         let (last_job, closed) = (jobs.clone(), done.clone());
         let seen = |seen| {
@@ -130,13 +148,19 @@ fn connect(worker: Worker) -> io::Result<(Wires, Receiver<Input>)> {
                 watch::stop();
             }
         };
-        Watch::register()?.start(seen, move || {
-            hidden::show();
-            let _ = last_job.send(Job::End);
-            closed.wait_for(LAST_WORK);
-        })?;
+        let watch = Watch::register()?;
+        idle = watch.idle(); // nothing arms it: what was printed cannot be wiped
+        watch.start(
+            seen,
+            |_| Seen::Locked,
+            move || {
+                hidden::show();
+                let _ = last_job.send(Job::End);
+                closed.wait_for(LAST_WORK);
+            },
+        )?;
     }
-    Ok((Wires { jobs, done }, answers))
+    Ok((Wires { jobs, done, idle }, answers))
 }
 
 /// The other threads, asked and waited for.

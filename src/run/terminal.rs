@@ -39,6 +39,9 @@ use canvas::Canvas;
 /// Whether the terminal is ours. What is written to it is checked against this.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
+/// Whether the page was wiped and nothing more is to be drawn on it.
+static COVERED: AtomicBool = AtomicBool::new(false);
+
 /// Held while a frame is written, so that nothing of it comes after the terminal was given back.
 static WRITING: Mutex<()> = Mutex::new(());
 
@@ -129,6 +132,7 @@ impl Drop for Terminal {
 
 fn take(canvas: &mut Canvas) -> io::Result<()> {
     enable_raw_mode()?;
+    COVERED.store(false, Ordering::SeqCst);
     TAKEN.store(true, Ordering::SeqCst);
     let out = canvas.waiting();
     out.extend_from_slice(KEEP_TITLE.as_bytes());
@@ -140,6 +144,20 @@ fn take(canvas: &mut Canvas) -> io::Result<()> {
         Hide,
         Clear(ClearType::All)
     )
+}
+
+/// Wipes the page, and lets nothing more be drawn until the terminal is taken again. May be called by anybody, as
+/// [`restore`]; what is typed meanwhile is not shown.
+pub fn cover() {
+    if TAKEN.load(Ordering::SeqCst) && !COVERED.swap(true, Ordering::SeqCst) {
+        let frame = wait_for_frame();
+        let mut out = Vec::new();
+        let wiped = queue!(out, ResetColor, Clear(ClearType::All), MoveTo(0, 0), Hide);
+        if wiped.is_ok() && takes_output() {
+            let _ = send(&out); // without a terminal there is nothing to wipe
+        }
+        drop(frame);
+    }
 }
 
 /// Gives the terminal back: the page wiped, the screen behind it, the cursor, the title, the line settings. Does nothing
@@ -182,7 +200,7 @@ fn wait_for_frame() -> Option<std::sync::MutexGuard<'static, ()>> {
 /// Writes a frame, unless the terminal was given back meanwhile.
 fn write_frame(bytes: &[u8]) -> io::Result<()> {
     let _writing = WRITING.lock();
-    if TAKEN.load(Ordering::SeqCst) {
+    if TAKEN.load(Ordering::SeqCst) && !COVERED.load(Ordering::SeqCst) {
         send(bytes)
     } else {
         Ok(())

@@ -14,14 +14,17 @@ use std::{
     collections::VecDeque,
     io,
     path::PathBuf,
-    sync::{Arc, Condvar, Mutex, PoisonError, mpsc::Receiver},
+    sync::{
+        Arc, Condvar, Mutex, PoisonError,
+        mpsc::{Receiver, Sender},
+    },
     thread,
     time::Duration,
 };
 
 use crate::{
     app::effect::{Effect, Outcome, Problem, Secret},
-    domain::{book::Book, change::Entry, date::DateTime},
+    domain::{book::Book, change::Entry, date::DateTime, draft::Draft},
     error::Error,
     store::{Backup, Claimed, Cost, RecoveryKey, Store, TakeOver, Who, words},
 };
@@ -39,6 +42,10 @@ pub enum Job {
     Minute,
     /// Says when everything before it is done: for a loop that waits.
     Mark,
+    /// What is being written now, so that it can be kept when the book is closed over it; `None`: nothing.
+    Writing(Option<Box<Draft>>),
+    /// Close the book and forget its keys, and tell where it lies; `None` when something in it cannot be saved.
+    Lock(Sender<Option<PathBuf>>),
     /// The terminal is gone or the system ends the program: finish what waits, close, end. Nothing is asked any more.
     End,
 }
@@ -76,6 +83,10 @@ pub struct Worker {
     waiting: Vec<Entry>,
     /// Entries of the history that this file does not hold: those of an invented past.
     before: u64,
+    /// What is being written now.
+    writing: Option<Box<Draft>>,
+    /// How many wrong passphrases came one after the other.
+    wrong: u32,
     /// Why the last save failed, until one succeeds.
     trouble: Option<Problem>,
     /// The backup that was offered in the place of a book that cannot be read.
@@ -97,6 +108,8 @@ impl Worker {
             said: None,
             waiting: Vec::new(),
             before: 0,
+            writing: None,
+            wrong: 0,
             trouble: None,
             take_over: TakeOver::Refuse,
             cost: Cost::STANDARD,
@@ -201,6 +214,18 @@ impl Worker {
                         answer(Answer::Outcome(outcome));
                     }
                     self.say(answer);
+                }
+                Job::Writing(draft) => self.is_writing(draft),
+                Job::Lock(tell) => {
+                    let path = self.path.clone();
+                    let closed = match self.lock() {
+                        Outcome::Locked => Some(path),
+                        failed => {
+                            answer(Answer::Outcome(failed));
+                            None
+                        }
+                    };
+                    let _ = tell.send(closed); // nobody waits who has given up
                 }
                 Job::Minute => {
                     if let Some(outcome) = self.try_again() {

@@ -12,6 +12,7 @@ use super::vault::Batch;
 use crate::domain::book::Book;
 use crate::domain::change::{Edit, Entry, Lasting};
 use crate::domain::date::SchoolYear;
+use crate::domain::draft::Draft;
 use crate::domain::id::{GroupId, StudentId};
 use crate::domain::part::PartOf;
 use crate::domain::plan::PlanKey;
@@ -19,6 +20,7 @@ use crate::domain::plan::PlanKey;
 /// Keys of the settings table.
 pub(super) const HEAD: &[u8] = b"book";
 pub(super) const CATALOG: &[u8] = b"catalog";
+pub(super) const DRAFT: &[u8] = b"draft";
 
 /// One record of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,6 +77,17 @@ pub(super) fn removed_students(entries: &[Entry]) -> BTreeSet<StudentId> {
 
 fn edits_of(entries: &[Entry]) -> impl Iterator<Item = &Edit> {
     entries.iter().flat_map(|entry| &entry.change.edits)
+}
+
+/// What puts a draft into the file, or takes the one in it out.
+pub(super) fn draft_batch(book: &Book, draft: Option<&Draft>) -> Result<Batch, StoreError> {
+    let value = draft.map(record::draft::to_bytes).transpose();
+    let value = value.map_err(|_: Unreadable| StoreError::from(Kind::TooLarge))?;
+    Ok(Batch {
+        values: vec![(Table::Setting, DRAFT.to_vec(), value)],
+        journal: Vec::new(),
+        counter: book.next_id,
+    })
 }
 
 /// What to write after `entries` were applied to `book`.

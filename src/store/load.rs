@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::commit::{CATALOG, HEAD};
+use super::commit::{CATALOG, DRAFT, HEAD};
 use super::error::{Kind, StoreError};
 use super::record::{self, Line, Unreadable};
 use super::seal::Table;
@@ -11,6 +11,7 @@ use super::vault::{Opened, Vault};
 use crate::domain::book::Book;
 use crate::domain::change::Entry;
 use crate::domain::date::SchoolYear;
+use crate::domain::draft::Draft;
 use crate::domain::id::{BookId, StudentId};
 use crate::domain::part::Parts;
 use crate::domain::plan::{Plan, PlanKey};
@@ -63,6 +64,13 @@ pub(super) fn book(vault: &Vault) -> Result<Book, StoreError> {
             .insert(student, record::parts_from_bytes(&bytes)?);
     }
     Ok(book)
+}
+
+/// What was being written when the book was closed. One that only a newer program can read is left alone.
+pub(super) fn draft(vault: &Vault) -> Result<Option<Draft>, StoreError> {
+    let mut found = vault.scan(Table::Setting, DRAFT)?;
+    let draft = take(&mut found, DRAFT);
+    Ok(draft.and_then(|(_, bytes)| record::draft::from_bytes(&bytes).ok()))
 }
 
 fn take(values: &mut Vec<Opened>, key: &[u8]) -> Option<Opened> {

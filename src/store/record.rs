@@ -4,6 +4,7 @@
 //! stored value begins with its version; a version once written is frozen, a new one is added beside it and both are
 //! read for ever (`tests/store/golden`).
 
+pub(crate) mod draft;
 mod entry;
 mod v1;
 mod v2;

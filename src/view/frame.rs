@@ -157,6 +157,9 @@ fn flags(model: &Model, desk: &Desk) -> Vec<Part> {
         let waiting = desk.saves.queued.len();
         flags.push(flag(format!("NOT SAVED ({waiting})"), Role::Unsaved));
     }
+    if model.initials {
+        flags.push(flag("INITIALS".to_owned(), Role::Practice));
+    }
     if desk.practice {
         flags.push(flag("PRACTICE".to_owned(), Role::Practice));
     }

@@ -41,7 +41,12 @@ pub fn draw(model: &Model, paper: &mut Paper<'_>, area: Rect) {
         return;
     };
     if matches!(top, Screen::Blank) {
-        return blank::draw(paper, area);
+        blank::draw(paper, area);
+        if model.locks_soon {
+            let (_, foot) = split_bottom(area, frame::foot_rows(model.notice.as_ref(), area));
+            frame::footer(model, top, model.notice.as_ref(), paper, foot);
+        }
+        return;
     }
     let is_alone = matches!(base, Screen::Turned(_));
     let notice = model

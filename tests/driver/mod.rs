@@ -105,6 +105,7 @@ impl Driver {
             warnings: Vec::new(),
             place: "book.homeroom".to_owned(),
             years: std::collections::BTreeSet::new(),
+            draft: None,
         })));
         driver
     }

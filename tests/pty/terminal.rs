@@ -233,9 +233,18 @@ impl Session {
     }
 
     fn wait(&self, what: &str, is_so: impl Fn(&Seen) -> bool) -> MutexGuard<'_, Seen> {
+        self.wait_for(what, DEADLINE, is_so)
+    }
+
+    fn wait_for(
+        &self,
+        what: &str,
+        longest: Duration,
+        is_so: impl Fn(&Seen) -> bool,
+    ) -> MutexGuard<'_, Seen> {
         let (lock, bell) = &*self.seen;
         let (now, late) = bell
-            .wait_timeout_while(lock.lock().unwrap(), DEADLINE, |now| !is_so(now))
+            .wait_timeout_while(lock.lock().unwrap(), longest, |now| !is_so(now))
             .unwrap();
         if late.timed_out() {
             let (screen, status) = (now.parser.screen().contents(), now.status.clone());
@@ -255,6 +264,37 @@ impl Session {
         self.until(&format!("{text:?}"), |screen| {
             screen.contents().contains(text)
         });
+    }
+
+    /// The same for what comes only after a time that is set in minutes.
+    pub fn see_within(&self, text: &str, seconds: u64) {
+        let longest = Duration::from_secs(seconds);
+        drop(self.wait_for(text, longest, |now| {
+            now.parser.screen().contents().contains(text)
+        }));
+    }
+
+    /// How often this is in the memory of the process; `None` where the system does not let us look.
+    #[cfg(target_os = "linux")]
+    pub fn count_in_memory(&self, mark: &[u8]) -> Option<usize> {
+        use std::os::unix::fs::FileExt;
+        let of = format!("/proc/{}", self.process.as_raw_nonzero());
+        let memory = fs::File::open(format!("{of}/mem")).ok()?;
+        let maps = fs::read_to_string(format!("{of}/maps")).ok()?;
+        let ranges = maps.lines().filter_map(|line| {
+            let (range, rest) = line.split_once(' ')?;
+            let (from, to) = range.split_once('-')?;
+            let from = u64::from_str_radix(from, 16).ok()?;
+            let to = u64::from_str_radix(to, 16).ok()?;
+            rest.starts_with("rw").then_some((from, to))
+        });
+        let count = |(from, to): (u64, u64)| {
+            let mut bytes = vec![0; usize::try_from(to - from).unwrap()];
+            let read = memory.read_at(&mut bytes, from).unwrap_or(0);
+            let parts = bytes[..read].windows(mark.len());
+            parts.filter(|part| *part == mark).count()
+        };
+        Some(ranges.map(count).sum())
     }
 
     /// What the screen shows.

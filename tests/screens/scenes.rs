@@ -273,6 +273,7 @@ fn no_group() -> Driver {
         warnings: Vec::new(),
         place: "book.homeroom".to_owned(),
         years: std::collections::BTreeSet::new(),
+        draft: None,
     };
     let mut driver = Driver::at(Gate::unlock("book.homeroom".to_owned(), Vec::new()), now());
     driver.outcome(Outcome::Opened(Box::new(opened)));

@@ -4,6 +4,7 @@
 
 mod answers;
 mod catalog;
+pub mod draft;
 mod file;
 mod goal;
 mod group;
@@ -97,6 +98,8 @@ pub enum FormKind {
     BeginBy,
     /// The length of a period.
     Period,
+    /// Minutes without a key until the book locks itself.
+    LockAfter,
     /// The adviser's name.
     Adviser,
     /// A stock phrase; a new one where there is no number.
@@ -270,6 +273,7 @@ impl Form {
             FormKind::Day => self.take_day(model)?,
             FormKind::BeginBy => self.take_begin_by(model, effects)?,
             FormKind::Period => self.take_period(model, effects)?,
+            FormKind::LockAfter => self.take_lock_after(model, effects)?,
             FormKind::Adviser => self.take_adviser(model, effects)?,
             FormKind::Phrase(at) => self.take_phrase(model, at, effects)?,
             FormKind::Catalog(piece) => return self.take_catalog(model, &piece, effects),

@@ -12,8 +12,12 @@ use crate::{
         line::Typed,
         model::Model,
     },
-    domain::text::Text,
+    domain::{
+        date::{BEGINNING, DateTime},
+        text::Text,
+    },
 };
+use jiff::ToSpan;
 
 /// What is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,6 +83,12 @@ pub struct Gate {
     pub busy: bool,
     /// Why the last answer was not taken, in the parts of a [`Problem`] or as one sentence.
     pub problem: Option<Problem>,
+    /// After a wrong passphrase no other one is taken before this.
+    until: Option<DateTime>,
+    /// The time of the last tick.
+    now: DateTime,
+    /// Enter was pressed before that: the passphrase is taken as soon as it may be.
+    pub waits: bool,
     /// Six words that were made as an offer.
     pub words: Secret,
     /// The recovery key that was made: eight groups of six digits.
@@ -108,6 +118,9 @@ impl Gate {
             warnings,
             busy: false,
             problem: None,
+            until: None,
+            now: BEGINNING,
+            waits: false,
             words: Secret::default(),
             recovery: Secret::default(),
             passphrase: Secret::default(),
@@ -162,6 +175,7 @@ impl Gate {
     fn go(&mut self, step: Step) {
         self.step = step;
         self.busy = false;
+        self.waits = false;
         self.problem = None;
         let [first, second] = asked_groups(self.recovery.expose());
         self.fields = Fields::new(match step {
@@ -193,6 +207,7 @@ impl Gate {
     /// Typing into the fields.
     pub fn typed(&mut self, typed: &Typed) {
         if !self.busy {
+            self.waits = false;
             self.problem = None;
             self.fields.typed(typed);
         }
@@ -248,6 +263,7 @@ impl Gate {
 
     fn accept(&mut self, effects: &mut Vec<Effect>) {
         match self.step {
+            Step::Unlock if self.seconds_left() > 0 => self.waits = true,
             Step::Unlock => self.ask(effects, Effect::Unlock(self.fields.secret(0))),
             Step::RecoveryKey => {
                 self.recovery_typed = self.fields.secret(0);
@@ -407,6 +423,36 @@ impl Gate {
         }
     }
 
+    /// It was the wrong passphrase: the next one has to wait. The line is emptied, so that it can be typed at once.
+    pub fn wrong(&mut self, problem: Problem, wait: u32, now: DateTime) {
+        self.not_opened(problem);
+        self.now = now;
+        // Ticks come in whole seconds, so one more makes sure of the last.
+        self.until = Some(now.saturating_add((i64::from(wait) + 1).seconds()));
+    }
+
+    /// How many seconds no passphrase is taken.
+    pub fn seconds_left(&self) -> i64 {
+        let left = self.until.map(|until| seconds_between(self.now, until));
+        left.unwrap_or_default().max(0)
+    }
+
+    /// The time has moved. What waited for it is done. A clock that was set back keeps nobody out for longer.
+    pub fn tick(&mut self, now: DateTime, effects: &mut Vec<Effect>) {
+        let before = self.seconds_left();
+        let set_back = now < self.now;
+        self.now = now;
+        if set_back && before > 0 {
+            self.until = Some(now.saturating_add(before.seconds()));
+        }
+        if self.seconds_left() == 0 {
+            self.until = None;
+            if std::mem::take(&mut self.waits) {
+                self.accept(effects);
+            }
+        }
+    }
+
     /// The book could not be opened or made.
     pub fn not_opened(&mut self, problem: Problem) {
         let step = if self.step == Step::NewPassphrase {
@@ -431,6 +477,10 @@ pub fn asked_groups(recovery: &str) -> [usize; 2] {
     let digits = recovery.bytes().filter(u8::is_ascii_digit);
     let sum: usize = digits.map(|digit| usize::from(digit - b'0')).sum();
     [sum % 4, 4 + (sum / 4) % 4]
+}
+
+fn seconds_between(from: DateTime, to: DateTime) -> i64 {
+    to.duration_since(from).as_secs()
 }
 
 /// The gate that has the keys, if one has.

@@ -7,11 +7,15 @@ use crate::{
     domain::{book::Book, date::SchoolYear, text::Text},
     error::{Code, Error, problem},
     store::{
-        self, BookKeys, Claimed, Credentials, Passphrase, RecoveryKey, Store, StoreError, Unlock,
+        self, BookKeys, Claimed, Credentials, Kind, Passphrase, RecoveryKey, Store, StoreError,
+        Unlock,
     },
 };
 
 use super::{Place, Worker, paths, read};
+
+/// Seconds that a wrong passphrase makes the next one wait at most.
+const LONGEST_WAIT: u32 = 60;
 
 impl Worker {
     /// What lies at a place, and what should be known about it.
@@ -110,8 +114,10 @@ impl Worker {
     ) -> Outcome {
         let opened = match opened {
             Ok(opened) => opened,
+            Err(error) if *error.kind() == Kind::WrongPassphrase => return self.wrong(error),
             Err(error) => return self.not_opened(error, keys),
         };
+        self.wrong = 0;
         self.place = Place::Open(Box::new(opened.store));
         self.waiting.clear();
         self.trouble = None;
@@ -127,7 +133,18 @@ impl Worker {
                 .collect(),
             place: paths::shown(&self.path),
             years: opened.years,
+            draft: opened.draft,
         }))
+    }
+
+    /// Each wrong passphrase makes the next one wait twice as long, up to a minute. Nobody is ever locked out.
+    fn wrong(&mut self, error: StoreError) -> Outcome {
+        let wait = LONGEST_WAIT.min(1_u32.checked_shl(self.wrong).unwrap_or(LONGEST_WAIT));
+        self.wrong = (self.wrong + 1).min(LONGEST_WAIT);
+        Outcome::WrongPassphrase {
+            problem: problem(error),
+            wait,
+        }
     }
 
     /// Reads school years from the file.
@@ -159,6 +176,7 @@ impl Worker {
 
     /// Closes the file. What should be said about it, if anything.
     pub(super) fn close(&mut self) -> Option<Problem> {
+        self.keep_writing();
         self.trouble = None;
         match std::mem::replace(&mut self.place, Place::Closed) {
             Place::Open(store) if self.path.as_os_str().is_empty() => {

@@ -2,7 +2,10 @@
 
 use crate::{
     app::effect::{Outcome, Problem},
-    domain::change::{Entry, EntryKind},
+    domain::{
+        change::{Entry, EntryKind},
+        draft::Draft,
+    },
     error::problem,
     store::{Kind, Store, StoreError},
 };
@@ -64,6 +67,29 @@ impl Worker {
             return None;
         }
         Some(self.save()).filter(|outcome| matches!(outcome, Outcome::NotSaved(_)))
+    }
+
+    /// Something else is being written, or nothing any more: then none is left in the file of what came back from it.
+    pub(super) fn is_writing(&mut self, draft: Option<Box<Draft>>) {
+        self.writing = draft;
+        if self.writing.is_none() {
+            self.put_writing();
+        }
+    }
+
+    /// At the end of a book what is being written is sealed in it.
+    pub(super) fn keep_writing(&mut self) {
+        self.put_writing();
+        self.writing = None;
+    }
+
+    fn put_writing(&mut self) {
+        let Place::Open(store) = &mut self.place else {
+            return;
+        };
+        if let Err(error) = store.keep_draft(self.writing.as_deref()) {
+            self.trouble.get_or_insert(problem(error)); // the next save opens the file again
+        }
     }
 
     /// Tries again what could not be saved. Says nothing when it still cannot for the same reason.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{Form, Read, Unreadable};
-use crate::domain::book::Settings;
+use crate::domain::book::{LOCK_MINUTES, Settings};
 use crate::domain::catalog::{ItemId, Phrase, SwitchName};
 use crate::domain::checkin::{CheckIn, CheckInKind, NextStep};
 use crate::domain::date::{Calendar, Date, DateTime, SchoolYear};
@@ -133,6 +133,7 @@ impl Form for SettingsV1<'_> {
                 .map(|phrases| phrases.into_iter().map(phrase).collect()),
             group: self.group.map(GroupId),
             begin_by: None,
+            lock_minutes: LOCK_MINUTES,
         })
     }
 }

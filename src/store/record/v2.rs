@@ -9,7 +9,7 @@ use super::v1::{
     marks_from_stored, marks_to_stored,
 };
 use super::{Form, Read, Unreadable};
-use crate::domain::book::Settings;
+use crate::domain::book::{LOCK_RANGE, Settings};
 use crate::domain::date::SchoolYear;
 use crate::domain::goal::{Barrier, Goal, Reflection, Step};
 use crate::domain::id::{GoalId, PartId, StudentId};
@@ -23,6 +23,7 @@ pub(super) struct SettingsV2<'a> {
     #[serde(borrow)]
     v1: SettingsV1<'a>,
     begin_by: Option<DateV1>,
+    lock_minutes: u8,
 }
 
 impl<'a> From<&'a Settings> for SettingsV2<'a> {
@@ -30,6 +31,7 @@ impl<'a> From<&'a Settings> for SettingsV2<'a> {
         Self {
             v1: settings.into(),
             begin_by: settings.begin_by.map(DateV1::from),
+            lock_minutes: settings.lock_minutes,
         }
     }
 }
@@ -40,9 +42,15 @@ impl Form for SettingsV2<'_> {
     fn read(self) -> Read<Settings> {
         Ok(Settings {
             begin_by: self.begin_by.map(DateV1::date).transpose()?,
+            lock_minutes: lock_minutes(self.lock_minutes)?,
             ..self.v1.read()?
         })
     }
+}
+
+fn lock_minutes(stored: u8) -> Read<u8> {
+    let known = LOCK_RANGE.contains(&stored);
+    known.then_some(stored).ok_or(Unreadable::Damaged)
 }
 
 #[derive(Serialize, Deserialize)]

@@ -233,11 +233,30 @@ impl Page<'_, '_> {
             };
             self.text(waiting, Role::Text);
         }
-        let Some(problem) = &gate.problem else { return };
+        let Some(problem) = &gate.problem else {
+            return self.wait(gate);
+        };
         self.gap();
         self.text(&format!("! {}", problem.what), Role::NoticeAlarm);
         self.text(&problem.safe, Role::Text);
         self.text(&problem.todo, Role::Heading);
+        self.wait(gate);
+    }
+
+    /// After a wrong passphrase: when the next one is taken.
+    fn wait(&mut self, gate: &Gate) {
+        let left = gate.seconds_left();
+        if gate.step != Step::Unlock || gate.busy || left == 0 {
+            return;
+        }
+        let seconds = if left == 1 { "second" } else { "seconds" };
+        let said = if gate.waits {
+            format!("Opening in {left} {seconds} ...")
+        } else {
+            format!("The next try is taken in {left} {seconds}. It can be typed now.")
+        };
+        self.gap();
+        self.text(&said, Role::Text);
     }
 
     /// What happened, what is safe, and the one key that helps.

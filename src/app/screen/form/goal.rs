@@ -20,11 +20,11 @@ use crate::{
 #[derive(Debug, Clone, PartialEq)]
 pub struct GoalPiece {
     /// Whose.
-    student: StudentId,
+    pub(super) student: StudentId,
     /// The goals that are offered; only the one where a piece is changed.
-    goals: Vec<GoalId>,
+    pub(super) goals: Vec<GoalId>,
     /// Which piece; a new one where there is none.
-    at: Option<usize>,
+    pub(super) at: Option<usize>,
 }
 
 impl Form {

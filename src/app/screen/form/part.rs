@@ -29,7 +29,7 @@ pub struct PartForm {
     /// The goals that are offered behind *none*, in this order.
     goals: Vec<GoalId>,
     /// What is settled and not asked.
-    settled: Values,
+    pub(super) settled: Values,
 }
 
 impl PartForm {

@@ -11,6 +11,7 @@ use crate::{
     },
     domain::{
         act,
+        book::LOCK_RANGE,
         catalog::Phrase,
         date::{self, Toward},
     },
@@ -49,6 +50,14 @@ impl Form {
             "Length of an advisory period".to_owned(),
             fields,
         )
+    }
+
+    /// After how long the book locks itself.
+    pub fn lock_after(desk: &Desk) -> Self {
+        let minutes = desk.book.settings.lock_minutes.to_string();
+        let fields = vec![Field::line("Minutes", "1 to 30", &minutes)];
+        let title = "Lock after this long without a key".to_owned();
+        Self::new(FormKind::LockAfter, title, fields)
     }
 
     /// The adviser's name.
@@ -145,6 +154,21 @@ impl Form {
             .ok_or_else(|| (0, "A period has 5 to 120 minutes.".to_owned()))?;
         change_with(model, effects, |desk| {
             act::edit_settings(&desk.book, |s| s.period_minutes = minutes)
+        });
+        Ok(())
+    }
+
+    pub(super) fn take_lock_after(
+        &self,
+        model: &mut Model,
+        effects: &mut Vec<Effect>,
+    ) -> Result<(), Fault> {
+        let minutes = self.fields.text(0).trim().parse().ok();
+        let minutes = minutes
+            .filter(|minutes| LOCK_RANGE.contains(minutes))
+            .ok_or_else(|| (0, "The book locks after 1 to 30 minutes.".to_owned()))?;
+        change_with(model, effects, |desk| {
+            act::edit_settings(&desk.book, |s| s.lock_minutes = minutes)
         });
         Ok(())
     }

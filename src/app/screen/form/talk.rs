@@ -132,6 +132,22 @@ impl Form {
     }
 }
 
+/// An empty note for these students, into that entry, for that moment.
+pub(super) fn note_form(
+    desk: &Desk,
+    students: Vec<StudentId>,
+    into: Option<CheckInId>,
+    stamp: Stamp,
+) -> Form {
+    let title = format!("Note: {}", whom(desk, &students));
+    let kind = FormKind::Note {
+        students,
+        into,
+        stamp,
+    };
+    Form::new(kind, title, note_fields(None))
+}
+
 fn note_fields(entry: Option<&CheckIn>) -> Vec<Field> {
     let note = entry.map_or("", |entry| entry.note.as_str());
     let next = entry.and_then(|entry| entry.next.as_ref());

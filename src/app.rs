@@ -19,3 +19,4 @@ pub mod notice;
 pub mod screen;
 pub mod talk;
 pub mod update;
+pub mod veil;

@@ -18,7 +18,10 @@ pub mod widget;
 
 use ratatui::{Frame, layout::Rect};
 
-use crate::{app::model::Model, theme::Role};
+use crate::{
+    app::{model::Model, veil::veiled},
+    theme::Role,
+};
 pub use look::Look;
 use paper::{Paper, Row};
 
@@ -35,6 +38,8 @@ pub fn draw(model: &Model, look: &Look, frame: &mut Frame<'_>) {
     paper.ground(area);
     if area.width < LEAST_COLUMNS || area.height < LEAST_ROWS {
         too_small(&mut paper, area);
+    } else if model.initials {
+        screen::draw(&veiled(model), &mut paper, area);
     } else {
         screen::draw(model, &mut paper, area);
     }

@@ -278,3 +278,47 @@ fn a_clock_that_is_set_back_locks_nobody_out() {
     driver.message(Message::Tick(TODAY.at(9, 0, 0, 0)));
     assert!(gate(&driver).seconds_left() <= 5);
 }
+
+/// What a person sees.
+fn seen(driver: &Driver) -> String {
+    use ratatui::{Terminal, backend::TestBackend};
+    let mut terminal = Terminal::new(TestBackend::new(100, 40)).unwrap();
+    let look = homeroom::view::Look::default();
+    terminal
+        .draw(|frame| homeroom::view::draw(&driver.model, &look, frame))
+        .unwrap();
+    terminal.backend().to_string()
+}
+
+#[test]
+fn only_initials_shows_no_name_on_any_list_and_number_where_two_are_the_same() {
+    let names = ["Diaz, Ana", "Dorn, Alva", "Cho, Min"];
+    let mut driver = Driver::group(&names, 9);
+    driver.keys(":").types("only initials").keys("<enter>");
+    let screen = seen(&driver);
+    for wanted in ["INITIALS", "A.D. 1", "A.D. 2", "M.C."] {
+        assert!(screen.contains(wanted), "{wanted}:\n{screen}");
+    }
+    for keys in [
+        "", "c", "e", "<esc>", "<enter>", "<esc>t", "<esc>y", "<esc>r", "<esc>P", "<esc>w",
+        "<esc>o",
+    ] {
+        driver.keys(keys);
+        let screen = seen(&driver);
+        for name in ["Diaz", "Ana", "Dorn", "Alva", "Cho", "Min "] {
+            assert!(!screen.contains(name), "{name} after {keys}:\n{screen}");
+        }
+    }
+    driver
+        .keys("<esc>")
+        .keys(":")
+        .types("only initials")
+        .keys("<enter>");
+    assert!(seen(&driver).contains("Diaz, Ana"));
+    let kept = driver
+        .book()
+        .students
+        .values()
+        .map(|student| student.listed());
+    assert!(kept.eq(names.map(str::to_owned)), "the book was changed");
+}

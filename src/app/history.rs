@@ -36,6 +36,11 @@ impl History {
         self.entries.iter()
     }
 
+    /// Changes what is shown of the entries: only in a copy that is drawn and thrown away.
+    pub fn change_shown(&mut self, change: impl FnMut(&mut Entry)) {
+        self.entries.iter_mut().for_each(change);
+    }
+
     /// The number for the next entry.
     pub fn next_seq(&self) -> u64 {
         self.last_seq + 1

@@ -369,6 +369,17 @@ pub fn not_now(model: &Model, action: Action) -> Option<&'static str> {
         }
         Action::Undo if desk.history.last().is_none() => Some("Nothing to undo."),
         Action::Redo if desk.history.redo().is_none() => Some("Nothing to do again."),
+        Action::Import | Action::Answers | Action::ReadAnswers if model.initials => {
+            Some("That is a list of names: turn \"only initials\" off first.")
+        }
+        Action::Initials
+            if model
+                .screens
+                .iter()
+                .any(|screen| matches!(screen, Screen::Import(_) | Screen::Answers(_))) =>
+        {
+            Some("This is a list of names: leave it first.")
+        }
         Action::LockAfter if desk.practice => Some("The practice group does not lock."),
         Action::Lock | Action::Passphrase | Action::NewRecovery | Action::NewKeys
             if desk.practice =>

@@ -46,6 +46,7 @@ fn closed_and_opened(driver: &mut Driver) -> Option<Draft> {
         draft: written.clone(),
     };
     driver.outcome(Outcome::Locked);
+    driver.model.initials = false; // the program is begun anew
     assert!(matches!(driver.top(), Screen::Gate(_)));
     driver.minutes(7);
     driver.outcome(Outcome::Opened(Box::new(opened)));
@@ -179,6 +180,18 @@ fn parts_of_a_plan_come_back_with_what_was_chosen() {
         }
     }
     assert!(tried > 5, "only {tried} forms were tried");
+}
+
+#[test]
+fn a_projected_screen_does_not_show_names_by_itself_after_a_lock() {
+    let mut driver = group();
+    driver.keys(":").types("only initials").keys("<enter>");
+    let kept = closed_and_opened(&mut driver).unwrap();
+    assert!(kept.initials && driver.model.initials);
+    assert_eq!(driver.notice(), "");
+    let mut driver = group();
+    closed_and_opened(&mut driver);
+    assert!(!driver.model.initials);
 }
 
 #[test]

@@ -630,6 +630,7 @@ fn every_wrong_passphrase_makes_the_next_wait_twice_as_long_up_to_a_minute() {
 fn half_a_note() -> Box<Draft> {
     Box::new(Draft {
         at: noon(),
+        initials: true,
         form: "note".into(),
         about: vec![0, 3],
         words: vec![noon().to_string(), noon().to_string()],

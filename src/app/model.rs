@@ -99,6 +99,7 @@ impl Model {
         let Some((desk, draft)) = self.desk.as_ref().zip(draft) else {
             return;
         };
+        self.initials |= draft.initials;
         let Some(form) = Form::resume(desk, draft) else {
             return;
         };

@@ -58,8 +58,12 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::LocksSoon => locks_soon(model),
         Message::StillHere => still_here(model),
         // The key said that somebody is here; whoever pressed it for that meant nothing else.
-        Message::Act(_) if model.locks_soon => still_here(model),
+        Message::Act(action) if model.locks_soon && !hides(action) => still_here(model),
+        Message::Text(_) if model.locks_soon && matches!(model.top(), Some(Screen::Blank)) => {
+            still_here(model);
+        }
         Message::Act(action) => {
+            model.locks_soon = false;
             model.notice = None;
             act_on_top(model, action, &mut effects);
         }
@@ -79,6 +83,11 @@ fn locks_soon(model: &mut Model) {
         model.locks_soon = true;
         say(model, Notice::alarm(LOCKS_SOON));
     }
+}
+
+/// What is meant for the eyes in the room is never taken for a mere sign of life.
+fn hides(action: Action) -> bool {
+    matches!(action, Action::Blank | Action::Lock | Action::Suspend)
 }
 
 /// Somebody is here: the warning has done its work.

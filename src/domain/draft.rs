@@ -12,7 +12,9 @@ use super::date::DateTime;
 pub struct Draft {
     /// When it was last typed into.
     pub at: DateTime,
-    /// Which form, by a name that never changes.
+    /// Only initials were shown: names must not come up by themselves on a screen that others see.
+    pub initials: bool,
+    /// Which form, by a name that never changes; empty where none was open.
     pub form: String,
     /// Whom and what it is about: numbers of the book, in the order of that form.
     pub about: Vec<u64>,
@@ -37,12 +39,14 @@ impl Draft {
     /// Whether it differs in nothing but the time.
     pub fn says_the_same(&self, other: &Self) -> bool {
         (
+            self.initials,
             &self.form,
             &self.about,
             &self.words,
             &self.answers,
             self.focus,
         ) == (
+            other.initials,
             &other.form,
             &other.about,
             &other.words,

@@ -10,6 +10,7 @@ use crate::domain::draft::{Answer, Draft};
 #[derive(Serialize, Deserialize)]
 struct DraftV1<'a> {
     at: TimeV1,
+    initials: bool,
     form: &'a str,
     about: Vec<u64>,
     #[serde(borrow)]
@@ -36,6 +37,7 @@ pub(crate) fn to_bytes(draft: &Draft) -> Read<Vec<u8>> {
     };
     let stored = DraftV1 {
         at: draft.at.into(),
+        initials: draft.initials,
         form: &draft.form,
         about: draft.about.clone(),
         words: draft.words.iter().map(String::as_str).collect(),
@@ -56,6 +58,7 @@ pub(crate) fn from_bytes(bytes: &[u8]) -> Read<Draft> {
     };
     Ok(Draft {
         at: stored.at.time()?,
+        initials: stored.initials,
         form: stored.form.to_owned(),
         about: stored.about,
         words: stored.words.into_iter().map(str::to_owned).collect(),

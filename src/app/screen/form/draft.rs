@@ -30,7 +30,19 @@ pub fn of(model: &Model) -> Option<Draft> {
         Screen::Form(form) => Some(form),
         _ => None,
     });
-    open?.draft(desk, model.now)
+    let draft = open.and_then(|form| form.draft(desk, model.now));
+    let nothing = || Draft {
+        at: model.now,
+        initials: true,
+        form: String::new(),
+        about: Vec::new(),
+        words: Vec::new(),
+        answers: Vec::new(),
+        focus: 0,
+    };
+    let initials = model.initials;
+    let draft = draft.map(|draft| Draft { initials, ..draft });
+    draft.or_else(|| initials.then(nothing))
 }
 
 /// Which form, and what it is about.
@@ -47,6 +59,7 @@ impl Form {
         let is_typed = |answer: &Answer| matches!(answer, Answer::Typed(text) if !text.is_empty());
         answers.iter().any(is_typed).then_some(Draft {
             at: now,
+            initials: false,
             form: form.to_owned(),
             about,
             words,

@@ -32,6 +32,7 @@ use homeroom::{
     },
     store::Cost,
 };
+use jiff::ToSpan;
 
 /// Acknowledges what is saved.
 struct Acknowledged;
@@ -215,6 +216,8 @@ fn a_book_is_made_filled_locked_and_unlocked() {
         conversation.model.desk.is_none() && !wrong.is_empty(),
         "{wrong:?}"
     );
+    let later = conversation.model.now.saturating_add(3.seconds());
+    conversation.tick(later, &mut outside); // the next try has to wait
     let right = conversation.take("five unrelated words of mine", &mut outside);
     assert!(conversation.model.desk.is_some(), "{right:?}");
     assert!(

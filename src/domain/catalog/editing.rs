@@ -47,9 +47,12 @@ impl fmt::Display for Grades {
         }
         let runs: Vec<String> = runs
             .iter()
-            .map(|(first, last)| match last == first {
-                true => first.to_string(),
-                false => format!("{first}-{last}"),
+            .map(|(first, last)| {
+                if last == first {
+                    first.to_string()
+                } else {
+                    format!("{first}-{last}")
+                }
             })
             .collect();
         f.pad(&runs.join(", "))

@@ -60,8 +60,8 @@ pub fn draw(items: &Items, at: &Place<'_>, paper: &mut Paper<'_>, area: Rect) {
                     }
                 }
                 Page::Rules => {
-                    let rule = catalog.requirements().get(index);
-                    let line = rule.map(|rule| (rule.code.as_str(), rule.asks.as_str()));
+                    let asked = catalog.requirements().get(index);
+                    let line = asked.map(|rule| (rule.code.as_str(), rule.asks.as_str()));
                     draw_pair(line, CODE, &role, paper, row);
                 }
                 Page::Places => {

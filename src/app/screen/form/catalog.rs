@@ -315,24 +315,18 @@ impl Form {
             switch: old.as_ref().and_then(|old| old.switch.clone()),
             text,
         };
-        Ok(match old {
-            Some(old) => {
-                let said = format!("Changed: {}.", made.text);
-                *old = made;
-                said
-            }
-            None => {
-                let said = format!("Added for {}: {}.", grades.spoken(), made.text);
-                let grade = grades.iter().next().unwrap_or_default();
-                let last = parts
-                    .items
-                    .iter()
-                    .rposition(|item| item.grades.contains(grade));
-                let behind = last.map_or(parts.items.len(), |last| last + 1);
-                parts.items.insert(behind, made);
-                said
-            }
-        })
+        if let Some(old) = old {
+            let said = format!("Changed: {}.", made.text);
+            *old = made;
+            return Ok(said);
+        }
+        let said = format!("Added for {}: {}.", grades.spoken(), made.text);
+        let grade = grades.iter().next().unwrap_or_default();
+        let mut items = parts.items.iter();
+        let last = items.rposition(|item| item.grades.contains(grade));
+        let behind = last.map_or(parts.items.len(), |last| last + 1);
+        parts.items.insert(behind, made);
+        Ok(said)
     }
 
     fn put_rule(&self, parts: &mut Parts, code: &RequirementCode) -> Result<String, Fault> {
@@ -373,15 +367,11 @@ impl Form {
         let kinds: Vec<&str> = PartKind::ALL.iter().map(|kind| kind.name()).collect();
         let kinds = self.several(4, &kinds, "No part of a plan has the name")?;
         let requirements = self.codes(5, parts)?;
-        let old = id.and_then(|id| parts.resources.iter_mut().find(|one| one.id == *id));
-        let id = match &old {
-            Some(old) => Some(old.id.clone()),
-            None => {
-                let taken = |id: &ResourceId| parts.resources.iter().any(|one| one.id == *id);
-                new_name("", name.as_str(), ResourceId::new, taken)
-                    .or_else(|| new_name("place", "", ResourceId::new, taken))
-            }
-        };
+        let taken = |id: &ResourceId| parts.resources.iter().any(|one| one.id == *id);
+        let id = id
+            .cloned()
+            .or_else(|| new_name("", name.as_str(), ResourceId::new, taken))
+            .or_else(|| new_name("place", "", ResourceId::new, taken));
         let made = Resource {
             id: id.ok_or_else(|| (0, "Another name is needed.".to_owned()))?,
             name,
@@ -393,16 +383,12 @@ impl Form {
         };
         let id = made.id.clone();
         let said = made.name.to_string();
-        match parts.resources.iter_mut().find(|one| one.id == id) {
-            Some(old) => {
-                *old = made;
-                Ok(format!("Changed: {said}."))
-            }
-            None => {
-                parts.resources.push(made);
-                Ok(format!("Added: {said}."))
-            }
+        if let Some(old) = parts.resources.iter_mut().find(|one| one.id == id) {
+            *old = made;
+            return Ok(format!("Changed: {said}."));
         }
+        parts.resources.push(made);
+        Ok(format!("Added: {said}."))
     }
 
     fn put_question(
@@ -510,7 +496,7 @@ fn choice<const N: usize>(label: &str, words: [&str; N], chosen: usize, hint: &s
     }
 }
 
-fn at<T: PartialEq>(all: &[T], one: T) -> usize {
+fn at<T: PartialEq + Copy>(all: &[T], one: T) -> usize {
     all.iter().position(|known| *known == one).unwrap_or(0)
 }
 

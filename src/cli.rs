@@ -114,7 +114,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode, Er
     let shown = if is_plain {
         open::Shown::Lines
     } else {
-        open::Shown::Screen(settings::look(line.theme.as_deref()))
+        open::Shown::Screen(Box::new(settings::look(line.theme.as_deref())))
     };
     match line.command {
         None => open::program(&line.book, shown)?,

@@ -450,7 +450,9 @@ fn an_answer_that_an_undo_has_overtaken_is_not_taken() {
     let [Outcome::CatalogInUse(_)] = late.as_slice() else {
         panic!("{late:?}")
     };
-    late.into_iter().for_each(|outcome| driver.outcome(outcome));
+    for outcome in late {
+        driver.outcome(outcome);
+    }
     assert_eq!(driver.book().catalog, None);
     assert_eq!(*driver.desk().catalog, exchange::catalog::default_catalog());
 }

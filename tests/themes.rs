@@ -59,7 +59,8 @@ fn rows(driver: &Driver, look: &Look) -> Vec<String> {
         .draw(|frame| view::draw(&driver.model, look, frame))
         .unwrap();
     let cells = &terminal.backend().buffer().content;
-    let row = |row: &[ratatui::buffer::Cell]| row.iter().map(|cell| cell.symbol()).collect();
+    let row =
+        |row: &[ratatui::buffer::Cell]| row.iter().map(ratatui::buffer::Cell::symbol).collect();
     cells.chunks(80).map(row).collect()
 }
 

@@ -627,8 +627,8 @@ fn every_wrong_passphrase_makes_the_next_wait_twice_as_long_up_to_a_minute() {
     ));
 }
 
-fn half_a_note() -> Box<Draft> {
-    Box::new(Draft {
+fn half_a_note() -> Draft {
+    Draft {
         at: noon(),
         initials: true,
         form: "note".into(),
@@ -639,7 +639,7 @@ fn half_a_note() -> Box<Draft> {
             DraftAnswer::Chosen(2),
         ],
         focus: 1,
-    })
+    }
 }
 
 /// What was being written, as the next start finds it.
@@ -664,12 +664,12 @@ fn what_is_being_written_is_sealed_in_the_book_however_it_is_closed() {
         make(&mut worker, &folder);
         take(
             &mut worker,
-            [Job::Writing(Some(half_a_note())), way()].into(),
+            [Job::Writing(Some(Box::new(half_a_note()))), way()].into(),
         );
         worker.perform(Effect::Lock); // at an end the thread closes the file
         let bytes = std::fs::read(folder.book()).unwrap();
         assert!(!bytes.windows(9).any(|part| part == b"zebrafish"));
-        assert_eq!(found(&mut worker), Some(*half_a_note()), "way {number}");
+        assert_eq!(found(&mut worker), Some(half_a_note()), "way {number}");
     }
 }
 
@@ -678,7 +678,10 @@ fn what_was_taken_or_left_does_not_come_back() {
     let folder = Folder::new("taken");
     let mut worker = Worker::new(folder.book()).with(noon, Cost::CHEAP);
     make(&mut worker, &folder);
-    take(&mut worker, [Job::Writing(Some(half_a_note()))].into());
+    take(
+        &mut worker,
+        [Job::Writing(Some(Box::new(half_a_note())))].into(),
+    );
     worker.perform(Effect::Lock);
     assert!(found(&mut worker).is_some());
     take(&mut worker, [Job::Writing(None)].into());

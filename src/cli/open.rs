@@ -44,7 +44,7 @@ pub(super) fn program(book: &Book, shown: Shown) -> Result<(), Error> {
 /// How the program shows itself.
 pub(super) enum Shown {
     /// On the whole screen.
-    Screen(Look),
+    Screen(Box<Look>),
     /// In lines.
     Lines,
 }
@@ -52,7 +52,7 @@ pub(super) enum Shown {
 /// Begins in one way or the other.
 pub(super) fn show(start: Start, shown: Shown) -> Result<(), Error> {
     match shown {
-        Shown::Screen(look) => run::run(start, look),
+        Shown::Screen(look) => run::run(start, *look),
         Shown::Lines => run::plain::run(start),
     }
 }

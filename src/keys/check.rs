@@ -72,6 +72,8 @@ fn in_palette_only(action: Action) -> bool {
             | Action::Period
             | Action::Adviser
             | Action::BeginBy
+            | Action::LockAfter
+            | Action::Initials
             | Action::NewYear
             | Action::FollowUps
             | Action::Theme

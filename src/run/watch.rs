@@ -3,7 +3,7 @@
 //!
 //! With the terminal gone the thread that reads keys spins and never comes back, and the loop may wait for it. So this
 //! thread has its own way out: it gives the terminal back, lets the worker finish its queue, and ends the process within
-//! two seconds. It locks by itself for the same reason; see [`super::lock`]. It sleeps until something happens or is due.
+//! two seconds. It locks by itself for the same reason; see `run::lock`. It sleeps until something happens or is due.
 //! Must not know the model.
 
 pub mod idle;

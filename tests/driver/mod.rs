@@ -207,7 +207,9 @@ impl Driver {
                 _ => None,
             };
             self.effects.push(effect);
-            answers.into_iter().for_each(|answer| self.outcome(answer));
+            for answer in answers {
+                self.outcome(answer);
+            }
             if let Some(through) = saved {
                 let at = self.model.now;
                 self.outcome(Outcome::Saved { through, at });

@@ -291,7 +291,9 @@ fn a_full_disk_is_named_and_work_goes_on_when_there_is_room_again() {
     let error = store.commit(&script.commits[0]).unwrap_err();
     assert_eq!(*error.kind(), Kind::DiskFull);
     assert!(
-        error.to_string().contains("Make room on the disk"),
+        error
+            .to_string()
+            .contains("delete or move what is not needed"),
         "{error}"
     );
     assert!(store.reopen().is_err());

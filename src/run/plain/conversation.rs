@@ -226,9 +226,7 @@ impl Conversation {
     /// What a line means where a field is asked for: the answer, or `esc`, `?`, a point, or the name of another key.
     fn answer(&mut self, line: &str, outside: &mut impl Outside) -> Option<String> {
         let context = context(&self.model);
-        let Some(fields) = fields(&self.model) else {
-            return None;
-        };
+        let fields = fields(&self.model)?;
         let (focus, count) = (fields.focus, fields.all.len());
         let is_last = focus + 1 >= count;
         let corrects = !plain::page(&self.model).problem.is_empty();

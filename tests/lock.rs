@@ -122,7 +122,7 @@ fn a_half_typed_note_comes_back_for_the_same_moment_and_says_so() {
         .book()
         .plans
         .values()
-        .flat_map(|plan| plan.check_ins());
+        .flat_map(homeroom::domain::plan::Plan::check_ins);
     let note = noted
         .find(|entry| entry.note.as_str() == "likes the")
         .unwrap();
@@ -332,6 +332,6 @@ fn only_initials_shows_no_name_on_any_list_and_number_where_two_are_the_same() {
         .book()
         .students
         .values()
-        .map(|student| student.listed());
+        .map(homeroom::domain::student::Student::listed);
     assert!(kept.eq(names.map(str::to_owned)), "the book was changed");
 }

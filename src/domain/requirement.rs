@@ -5,14 +5,12 @@
 
 use super::{
     book::Book,
-    catalog::{
-        Catalog, Category, Need, Requirement, RequirementCode, Scope, Span, SwitchName, Way,
-    },
+    catalog::{Catalog, Category, Need, Requirement, RequirementCode, Span, Way},
     date::{Date, SchoolYear, days_between},
     goal::{GoalKind, GoalState},
     grade::Grade,
     part::{Field, Part, PartKind},
-    status::{ItemState, ItemStatus, Status},
+    status::{ItemState, ItemStatus, Status, is_switched_on},
     student::Student,
 };
 
@@ -218,14 +216,8 @@ impl<'a> Look<'a> {
             return Some(Excused::Grade);
         }
         let switch = requirement.switch.as_ref()?;
-        (!self.is_switched_on(switch)).then_some(Excused::Switch)
-    }
-
-    fn is_switched_on(&self, name: &SwitchName) -> bool {
-        match self.catalog.switch(name).map(|switch| switch.scope) {
-            Some(Scope::Student) => self.student.switches.contains(name),
-            _ => self.book.settings.switches.contains(name),
-        }
+        let is_on = is_switched_on(self.book, self.catalog, self.student, switch);
+        (!is_on).then_some(Excused::Switch)
     }
 
     /// Who came after the middle of the school year is expected to do half.

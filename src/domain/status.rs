@@ -2,7 +2,7 @@
 
 use super::{
     book::Book,
-    catalog::{Catalog, Item, Repeat, Scope, When},
+    catalog::{Catalog, Item, Repeat, Scope, SwitchName, When},
     change::Lasting,
     date::{Date, SchoolYear, Season},
     mark::Mark,
@@ -48,7 +48,7 @@ pub struct Figure {
 }
 
 /// A student's checklist on one day.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Status<'a> {
     /// In catalog order; behind them what was left open in an earlier year.
     pub items: Vec<ItemStatus<'a>>,
@@ -142,9 +142,17 @@ pub fn item<'a>(
 
 /// Whether an item counts for a student: items of the school or of some students only are off until switched on.
 pub fn is_on(book: &Book, catalog: &Catalog, student: &Student, item: &Item) -> bool {
-    let Some(name) = &item.switch else {
-        return true;
-    };
+    let switch = item.switch.as_ref();
+    switch.is_none_or(|name| is_switched_on(book, catalog, student, name))
+}
+
+/// Whether a switch is on: for this student, or for the whole book.
+pub fn is_switched_on(
+    book: &Book,
+    catalog: &Catalog,
+    student: &Student,
+    name: &SwitchName,
+) -> bool {
     match catalog.switch(name).map(|switch| switch.scope) {
         Some(Scope::Student) => student.switches.contains(name),
         _ => book.settings.switches.contains(name),

@@ -168,8 +168,17 @@ impl<'a> Writer<'a> {
 
     fn rows(&self) -> Vec<PlanRow<'a>> {
         let desk = self.at.desk;
-        let status = Status::of(&desk.book, &desk.catalog, self.student, desk.day());
-        let rules = requirement::all(&desk.book, &desk.catalog, self.student, desk.day());
+        let section = self.page.section;
+        let status = if section == Section::Preparing {
+            Status::of(&desk.book, &desk.catalog, self.student, desk.day())
+        } else {
+            Status::default()
+        };
+        let rules = if section == Section::Requirements {
+            requirement::all(&desk.book, &desk.catalog, self.student, desk.day())
+        } else {
+            Vec::new()
+        };
         let mut rows = vec![PlanRow::fixed(self.heading())];
         rows.extend(self.clock().map(PlanRow::fixed));
         let lines = self.page.lines(desk);

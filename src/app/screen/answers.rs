@@ -4,7 +4,7 @@ use super::{Next, Screen, form::Form, pick::Pick};
 use crate::{
     app::{
         action::Action,
-        detail::moved,
+        detail::{moved, stride},
         effect::{AnswersFile, Effect, Occasion},
         model::{Desk, Model},
         notice::Notice,
@@ -129,7 +129,7 @@ impl Answers {
     }
 
     fn go(&mut self, desk: &Desk, action: Action) -> Option<Next> {
-        let by = distance(action)?;
+        let by = stride(action)?;
         match self.open {
             Some(top) => self.open = Some(moved(top, by, self.alone(desk).len())),
             None => self.cursor = moved(self.cursor, by, self.sums(desk).len()),
@@ -215,7 +215,7 @@ impl Answers {
                 }
             }
             _ => {
-                let by = distance(action)?;
+                let by = stride(action)?;
                 preview.top = moved(preview.top, by, preview.lines().len());
             }
         }
@@ -296,18 +296,6 @@ pub fn neighbor(desk: &Desk, year: SchoolYear, action: Action) -> Option<SchoolY
         Action::Less => known.filter(|other| *other < year).max(),
         _ => known.filter(|other| *other > year && *other <= now).min(),
     }
-}
-
-fn distance(action: Action) -> Option<isize> {
-    Some(match action {
-        Action::Up => -1,
-        Action::Down => 1,
-        Action::PageUp => -10,
-        Action::PageDown => 10,
-        Action::First => isize::MIN,
-        Action::Last => isize::MAX,
-        _ => return None,
-    })
 }
 
 /// Nobody, student, parent, staff, nobody.

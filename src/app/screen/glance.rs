@@ -14,7 +14,7 @@ use super::{Next, Screen, reading};
 use crate::{
     app::{
         action::Action,
-        detail::moved,
+        detail::{moved, stride},
         effect::Effect,
         model::{Desk, Model},
         notice::Notice,
@@ -227,19 +227,10 @@ impl Glance {
     }
 
     fn act_on_progress(&mut self, desk: &Desk, action: Action) -> Option<Next> {
-        let by = match action {
-            Action::Up => -1,
-            Action::Down => 1,
-            Action::PageUp => -10,
-            Action::PageDown => 10,
-            Action::First => isize::MIN,
-            Action::Last => isize::MAX,
-            Action::Why => {
-                return Some(Next::push(Screen::Reading(reading::why_progress(desk))));
-            }
-            _ => return None,
-        };
-        self.top = moved(self.top, by, progress_lines(desk).len());
+        if action == Action::Why {
+            return Some(Next::push(Screen::Reading(reading::why_progress(desk))));
+        }
+        self.top = moved(self.top, stride(action)?, progress_lines(desk).len());
         Some(Next::Stay)
     }
 

@@ -4,7 +4,7 @@ use super::{Next, Screen, form::Form};
 use crate::{
     app::{
         action::Action,
-        detail::moved,
+        detail::{moved, stride},
         effect::Effect,
         model::{Desk, Model},
         notice::Notice,
@@ -92,13 +92,7 @@ impl Items {
     ) -> Option<Next> {
         let desk = model.desk.as_ref()?;
         let length = self.length(&desk.catalog);
-        let by = match action {
-            Action::Up => -1,
-            Action::Down => 1,
-            Action::PageUp => -10,
-            Action::PageDown => 10,
-            Action::First => isize::MIN,
-            Action::Last => isize::MAX,
+        match action {
             Action::Back | Action::Items => return Some(Next::Close),
             Action::NextPage => return Some(self.turn(1)),
             Action::PreviousPage => return Some(self.turn(Page::ALL.len() - 1)),
@@ -106,13 +100,9 @@ impl Items {
             Action::PreviousGrade => return Some(self.other_grade(-1)),
             Action::Open => return Some(self.form(desk).map_or(Next::Stay, Self::over)),
             Action::AddItem => return Some(self.add(model)),
-            Action::TakeOff => {
-                self.take_off(model, effects);
-                return Some(Next::Stay);
-            }
-            _ => return None,
-        };
-        self.cursor = moved(self.cursor, by, length);
+            Action::TakeOff => self.take_off(model, effects),
+            _ => self.cursor = moved(self.cursor, stride(action)?, length),
+        }
         Some(Next::Stay)
     }
 

@@ -4,7 +4,7 @@ use super::{Next, Screen, form::Form, reading::Reading};
 use crate::{
     app::{
         action::Action,
-        detail::moved,
+        detail::{moved, stride},
         effect::Effect,
         model::{Desk, Model},
         notice::Notice,
@@ -71,17 +71,8 @@ impl Rubric {
         effects: &mut Vec<Effect>,
     ) -> Option<Next> {
         let desk = model.desk.as_ref()?;
-        let by = match action {
-            Action::Up => -1,
-            Action::Down => 1,
-            Action::PageUp => -10,
-            Action::PageDown => 10,
-            Action::First => isize::MIN,
-            Action::Last => isize::MAX,
-            Action::Less | Action::More => {
-                self.turn(model, action, effects);
-                return Some(Next::Stay);
-            }
+        match action {
+            Action::Less | Action::More => self.turn(model, action, effects),
             Action::Open => {
                 let form = Form::rating(desk, self.year, self.at_cursor(desk)?.code.as_str())?;
                 return Some(Next::push(Screen::Form(form)));
@@ -91,9 +82,11 @@ impl Rubric {
                 return Some(Next::push(Screen::Reading(reading)));
             }
             Action::Back => return Some(Next::Close),
-            _ => return None,
-        };
-        self.cursor = moved(self.cursor, by, desk.catalog.indicators().len());
+            _ => {
+                let length = desk.catalog.indicators().len();
+                self.cursor = moved(self.cursor, stride(action)?, length);
+            }
+        }
         Some(Next::Stay)
     }
 

@@ -4,7 +4,7 @@ use super::{Next, Screen, student::StudentPage};
 use crate::{
     app::{
         action::Action,
-        detail::moved,
+        detail::{moved, stride},
         model::{Desk, Model},
     },
     domain::signals::{self, MOST_WEEKS, Signal, SignalKind, WEEKS},
@@ -57,28 +57,22 @@ impl Signals {
     /// What a key does here. `None` for what is not this screen's own.
     pub fn act(&mut self, model: &Model, action: Action) -> Option<Next> {
         let desk = model.desk.as_ref()?;
-        let by = match action {
-            Action::Up => -1,
-            Action::Down => 1,
-            Action::PageUp => -10,
-            Action::PageDown => 10,
-            Action::First => isize::MIN,
-            Action::Last => isize::MAX,
-            Action::Less | Action::More => {
-                self.reach(action);
-                return Some(Next::Stay);
-            }
+        match action {
+            Action::Less | Action::More => self.reach(action),
             Action::Open => return Some(self.enter(desk)),
             Action::Back | Action::Signals => return Some(self.back()),
-            _ => return None,
-        };
+            _ => self.step(desk, stride(action)?),
+        }
+        Some(Next::Stay)
+    }
+
+    fn step(&mut self, desk: &Desk, by: isize) {
         if self.open.is_some() {
             let length = self.opened(desk).map_or(0, |line| line.behind.len());
             self.behind = moved(self.behind, by, length);
         } else {
             self.cursor = moved(self.cursor, by, self.lines(desk).len());
         }
-        Some(Next::Stay)
     }
 
     /// A week less or more, on the line that counts weeks.

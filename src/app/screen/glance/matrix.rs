@@ -4,7 +4,7 @@ use super::{Glance, Page, grades};
 use crate::{
     app::{
         action::Action,
-        detail::moved,
+        detail::{moved, stride},
         effect::Effect,
         model::{Desk, Model},
         notice::Notice,
@@ -36,13 +36,11 @@ impl Glance {
         let matrix = self.matrix(desk);
         let at = self.column(&matrix);
         let columns = matrix.columns.len();
+        if let Some(by) = stride(action) {
+            self.step(&matrix, by);
+            return Some(Next::Stay);
+        }
         match action {
-            Action::Up => self.step(&matrix, -1),
-            Action::Down => self.step(&matrix, 1),
-            Action::PageUp => self.step(&matrix, -10),
-            Action::PageDown => self.step(&matrix, 10),
-            Action::First => self.step(&matrix, isize::MIN),
-            Action::Last => self.step(&matrix, isize::MAX),
             Action::Left => self.column = moved(at, -1, columns),
             Action::Right => self.column = moved(at, 1, columns),
             Action::NextGrade => self.other_grade(model, 1),

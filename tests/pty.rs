@@ -23,3 +23,5 @@ mod plain;
 mod signals;
 #[path = "pty/terminal.rs"]
 mod terminal;
+
+mod counts;

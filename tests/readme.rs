@@ -10,6 +10,7 @@
     reason = "a test says what is wrong by failing"
 )]
 
+mod counts;
 mod driver;
 
 use driver::Driver;
@@ -95,6 +96,33 @@ fn keys() -> String {
 #[test]
 fn the_picture_is_the_program() {
     assert_eq!(block("picture"), picture(), "\nwanted:\n{}", picture());
+}
+
+/// A figure as people write it.
+fn grouped(figure: usize) -> String {
+    match (figure / 1_000, figure % 1_000) {
+        (0, rest) => rest.to_string(),
+        (thousands, rest) => format!("{},{rest:03}", grouped(thousands)),
+    }
+}
+
+fn counts() -> String {
+    let mut text = String::from(
+        "| what is tried | tries | what may not happen | happened | again: `cargo test --test` |\n|---|---|---|---|---|\n",
+    );
+    for count in counts::ALL {
+        let (tried, none, once) = (count.tried, count.none, grouped(count.once));
+        text.push_str(&format!(
+            "| {tried} | {once} | {none} | 0 | `{} {}` |\n",
+            count.suite, count.test
+        ));
+    }
+    text
+}
+
+#[test]
+fn the_table_of_tries_is_the_one_of_the_suites() {
+    assert_eq!(block("counts"), counts(), "\nwanted:\n{}", counts());
 }
 
 #[test]

@@ -26,6 +26,8 @@ mod session;
 #[path = "store/tamper.rs"]
 mod tamper;
 
+mod counts;
+
 use homeroom::store::{Cost, Credentials, Passphrase, RecoveryKey, Unlock};
 
 const PASSPHRASE: &str = "eleven green bicycles";

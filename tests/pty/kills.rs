@@ -1,4 +1,4 @@
-//! Two hundred kills without warning: whatever was shown as saved is there, and every book opens.
+//! Kills without warning: whatever was shown as saved is there, and every book opens.
 
 use std::{
     thread,
@@ -15,11 +15,9 @@ use rustix::process::Signal;
 
 use crate::{
     book::{PASSPHRASE, first_start, quick_book, unlock},
+    counts::{Count, KILLS_MAKING, KILLS_WORKING},
     terminal::{Folder, Session, Start},
 };
-
-/// Kills of each kind.
-const KILLS: u64 = 100;
 
 /// At once: the key derivation uses the cores anyway.
 const SIDE_BY_SIDE: u64 = 4;
@@ -66,11 +64,12 @@ fn kill(session: &Session) {
     session.end();
 }
 
-fn side_by_side(work: impl Fn(u64) + Sync) {
+fn side_by_side(count: &Count, work: impl Fn(u64) + Sync) {
+    let kills = count.times() as u64;
     thread::scope(|scope| {
         for first in 0..SIDE_BY_SIDE {
             let work = &work;
-            scope.spawn(move || (first..KILLS).step_by(SIDE_BY_SIDE as usize).for_each(work));
+            scope.spawn(move || (first..kills).step_by(SIDE_BY_SIDE as usize).for_each(work));
         }
     });
 }
@@ -85,7 +84,7 @@ fn a_kill_while_the_book_is_made_leaves_none_or_a_whole_one() {
         session.see("Make a group");
         start.elapsed()
     };
-    side_by_side(|number| {
+    side_by_side(&KILLS_MAKING, |number| {
         let folder = Folder::new();
         let mut dice = Dice::new(number);
         let mut session = first_start(&folder);
@@ -188,7 +187,7 @@ fn side_by_side_books(work: impl Fn(&Folder, &mut Dice, u64) -> Vec<String> + Sy
                 quick_book(&folder);
                 let mut dice = Dice::new(first);
                 let mut acknowledged = Vec::new();
-                for number in (first..KILLS).step_by(SIDE_BY_SIDE as usize) {
+                for number in (first..KILLS_WORKING.times() as u64).step_by(SIDE_BY_SIDE as usize) {
                     acknowledged.extend(work(&folder, &mut dice, number));
                     let found = notes(&open(&folder));
                     for note in &acknowledged {

@@ -9,6 +9,7 @@ use homeroom::store::{
     Store, StoreError, Unlock, backup,
 };
 
+use crate::counts::{REKEY_FAULTS, RESTORED};
 use crate::files::{Folder, Image, InFolder};
 use crate::session::{Dice, Session, as_opened, empty_book, today};
 use crate::{credentials, unlock};
@@ -136,8 +137,13 @@ fn whatever_fails_while_all_keys_change_one_of_the_two_passphrases_opens_the_who
         }
         Ok(())
     };
-    let pictures = at_every_call(&image, 10, change, judge);
-    assert!(pictures > 1_500, "only {pictures} pictures");
+    let pictures = at_every_call(
+        &image,
+        10 * REKEY_FAULTS.times() / REKEY_FAULTS.once,
+        change,
+        judge,
+    );
+    assert!(pictures >= REKEY_FAULTS.times(), "only {pictures} pictures");
 }
 
 #[test]
@@ -340,7 +346,7 @@ fn every_backup_of_a_long_session_restores_to_the_book_it_names() {
     let folder = Folder::holding(&image);
     let mut opened = open(&folder, &path(), &unlock()).unwrap();
     let mut restored = 0;
-    for step in 0..200 {
+    for step in 0..RESTORED.times() as i32 {
         opened.store.commit(&session.step()).unwrap();
         let made = opened
             .store
@@ -356,5 +362,5 @@ fn every_backup_of_a_long_session_restores_to_the_book_it_names() {
         assert_eq!(found, as_opened(&session.book), "step {step}");
         restored += 1;
     }
-    assert_eq!(restored, 200);
+    assert_eq!(restored, RESTORED.times());
 }

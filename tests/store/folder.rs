@@ -350,7 +350,7 @@ fn temporary_files() -> usize {
 fn of_two_who_start_at_the_same_moment_exactly_one_gets_the_book() {
     let folder = Folder::new("race");
     create(&folder, SEED).store.close().unwrap();
-    for race in 0..150 {
+    for race in 0..crate::counts::RACES.times() {
         let stale = "machine: room-12\nprocess: 1\nsince: yesterday\nrun: another boot\n";
         match race % 3 {
             0 => {}

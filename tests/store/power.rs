@@ -4,6 +4,7 @@ use homeroom::domain::book::Book;
 use homeroom::domain::change::Entry;
 use homeroom::store::{Claimed, Kind, Opened, Store, StoreError};
 
+use crate::counts::{LYING_DRIVES, POWER_CUTS, SECOND_CUTS};
 use crate::fault::{Disk, Fault};
 use crate::session::{Dice, Session, as_opened};
 use crate::{credentials, unlock};
@@ -111,13 +112,15 @@ fn cut_at_every_call(
 #[test]
 fn a_power_cut_at_any_call_loses_nothing_acknowledged_and_leaves_nothing_half() {
     let mut pictures = 0;
-    for seed in 1..=5 {
+    for seed in 1.. {
         let script = Script::new(seed, 12);
         let (taken, bad) = cut_at_every_call(&script, seed, false, 22);
         assert_eq!(bad, None);
         pictures += taken;
+        if pictures >= POWER_CUTS.times() {
+            break;
+        }
     }
-    assert!(pictures >= 10_000, "only {pictures} pictures");
 }
 
 #[test]
@@ -125,7 +128,7 @@ fn a_second_power_cut_while_the_first_is_repaired_changes_nothing() {
     let script = Script::new(11, 8);
     let mut dice = Dice::new(11);
     let mut pictures = 0;
-    while pictures < 2_000 {
+    while pictures < SECOND_CUTS.times() {
         let disk = Disk::holding(script.start.clone());
         disk.go_wrong(Fault {
             at: 1 + dice.roll(90) as u64,
@@ -188,7 +191,7 @@ fn a_drive_that_lies_never_makes_a_mixture_pass_for_a_book() {
     script.play(&disk).1.unwrap();
     let mut dice = Dice::new(23);
     let mut refused = 0;
-    for picture in 0..2_000 {
+    for picture in 0..LYING_DRIVES.times() {
         match open(&Disk::holding(disk.after_lies(&mut dice))) {
             Ok(opened) => {
                 let known = |book: &Book| as_opened(book) == opened.book;
@@ -206,7 +209,7 @@ fn a_drive_that_lies_never_makes_a_mixture_pass_for_a_book() {
             }
         }
     }
-    assert!((1..2_000).contains(&refused), "{refused}");
+    assert!((1..LYING_DRIVES.times()).contains(&refused), "{refused}");
 }
 
 /// Plays the script on a disk that fails; after an error, reopens and gives the same list again.

@@ -6,6 +6,7 @@ use homeroom::store::{Claimed, Kind, Opened, Store, StoreError, Unlock};
 use homeroom::store::{Passphrase, RecoveryKey};
 use redb::{Database, ReadableDatabase, TableDefinition};
 
+use crate::counts::DAMAGED_FILES;
 use crate::fault::Disk;
 use crate::session::{ADVISER, Dice, NAMES, NOTE, Session, as_opened, empty_book};
 use crate::{credentials, unlock};
@@ -238,7 +239,8 @@ fn random_damage_is_refused_or_harmless_and_never_ends_the_program() {
     let expected = as_opened(&session.book);
     let mut dice = Dice::new(10);
     let mut refused = 0;
-    for picture in 0..3_000 {
+    let times = DAMAGED_FILES.times();
+    for picture in 0..times * 5 / 6 {
         let mut damaged = bytes.clone();
         for _ in 0..=dice.roll(3) {
             let place = dice.roll(damaged.len());
@@ -246,7 +248,7 @@ fn random_damage_is_refused_or_harmless_and_never_ends_the_program() {
         }
         refused += usize::from(is_refused(damaged, &expected, &format!("flip {picture}")));
     }
-    for picture in 0..300 {
+    for picture in 0..times / 12 {
         let length = dice.roll(bytes.len());
         let cut = bytes[..length].to_vec();
         refused += usize::from(is_refused(
@@ -255,7 +257,7 @@ fn random_damage_is_refused_or_harmless_and_never_ends_the_program() {
             &format!("cut {picture} at {length}"),
         ));
     }
-    for picture in 0..300 {
+    for picture in 0..times / 12 {
         let mut overwritten = bytes.clone();
         let start = dice.roll(bytes.len() - 600);
         for byte in &mut overwritten[start..start + 512] {

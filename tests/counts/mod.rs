@@ -1,0 +1,66 @@
+//! How often each suite tries: the one table behind the suites themselves and the table in the README. A suite takes its
+//! number from here and asserts that nothing was lost in that many tries; `tests/readme.rs` writes the same rows.
+
+#![allow(dead_code, reason = "each suite takes its own rows")]
+
+/// `cargo test --release --features ten-fold`: the same suites, ten times as long.
+const FOLD: usize = if cfg!(feature = "ten-fold") { 10 } else { 1 };
+
+/// A suite of many tries.
+pub struct Count {
+    /// What is done again and again, as the README says it.
+    pub tried: &'static str,
+    /// What may not happen in a single one of them.
+    pub none: &'static str,
+    /// Tries in each run of the checks.
+    pub once: usize,
+    /// The binary under `tests/` and the name in it: `cargo test --test SUITE NAME`.
+    pub suite: &'static str,
+    pub test: &'static str,
+}
+
+impl Count {
+    /// Tries in this run, at least.
+    pub const fn times(&self) -> usize {
+        self.once * FOLD
+    }
+}
+
+macro_rules! counts {
+    ($($name:ident: $once:literal, $tried:literal, $none:literal, $suite:ident :: $test:ident;)+) => {
+        $(pub static $name: Count = Count {
+            tried: $tried,
+            none: $none,
+            once: $once,
+            suite: stringify!($suite),
+            test: stringify!($test),
+        };)+
+
+        /// Every suite, in the order of the README.
+        pub static ALL: &[&Count] = &[$(&$name),+];
+    };
+}
+
+counts! {
+    // The file
+    POWER_CUTS: 10_000, "power cuts at every call of a working store: writes lost, reordered, torn", "notes lost or half there",
+        store::a_power_cut_at_any_call_loses_nothing_acknowledged_and_leaves_nothing_half;
+    SECOND_CUTS: 2_000, "a second power cut while the first is mended", "notes lost or half there",
+        store::a_second_power_cut_while_the_first_is_repaired_changes_nothing;
+    LYING_DRIVES: 2_000, "a drive that says it has written and has not", "mixtures shown as a book",
+        store::a_drive_that_lies_never_makes_a_mixture_pass_for_a_book;
+    DAMAGED_FILES: 3_600, "flipped bits, cut ends, overwritten sectors", "wrong values shown, crashes",
+        store::random_damage_is_refused_or_harmless_and_never_ends_the_program;
+    RACES: 150, "two starts at the same moment", "books opened twice",
+        store::of_two_who_start_at_the_same_moment_exactly_one_gets_the_book;
+    // Backups and keys
+    REKEY_FAULTS: 1_500, "failures and power cuts at every call while all keys change", "books that neither passphrase opens",
+        store::whatever_fails_while_all_keys_change_one_of_the_two_passphrases_opens_the_whole_book;
+    RESTORED: 200, "backups of a long session, each restored", "books other than the one it names",
+        store::every_backup_of_a_long_session_restores_to_the_book_it_names;
+    // The program itself
+    KILLS_MAKING: 100, "kills while the book is made", "books that cannot be opened or made again",
+        pty::a_kill_while_the_book_is_made_leaves_none_or_a_whole_one;
+    KILLS_WORKING: 100, "kills while notes are written", "notes lost that were shown as saved",
+        pty::a_kill_while_working_loses_nothing_that_was_shown_as_saved;
+}

@@ -7,6 +7,7 @@ mod backup;
 mod catalog;
 mod check;
 mod import;
+mod inspect;
 mod keys;
 mod open;
 mod prompt;
@@ -67,6 +68,8 @@ enum Command {
     Import(import::Options),
     /// Take in answers to the school's questions: shows them, then asks
     Answers(answers::Options),
+    /// Show one student's complete record, or write it for the family
+    Inspect(inspect::Options),
     /// Say what happened in the last period
     Recap(recap::Options),
     /// Begin the next school year: shows what it does, and does it with --yes
@@ -121,6 +124,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode, Er
         Some(Command::Demo) => open::show(Start::Practice, shown)?,
         Some(Command::Import(options)) => import::run(&line.book, &options)?,
         Some(Command::Answers(options)) => answers::run(&line.book, &options)?,
+        Some(Command::Inspect(options)) => inspect::run(&line.book, &options)?,
         Some(Command::Recap(options)) => recap::run(&line.book, &options)?,
         Some(Command::Rollover(options)) => rollover::run(&line.book, &options)?,
         Some(Command::Resources(options)) => resources::run(&options)?,

@@ -6,6 +6,7 @@
 //! Start with [`book::Book`] (everything in one adviser's file) and [`change::Change`] (the only way to write to it).
 
 pub mod act;
+pub mod amendment;
 pub mod answers;
 pub mod book;
 pub mod catalog;
@@ -13,6 +14,7 @@ pub mod change;
 pub mod checkin;
 pub mod date;
 pub mod draft;
+pub mod disclosure;
 pub mod evidence;
 pub mod followup;
 pub mod goal;
@@ -24,6 +26,7 @@ pub mod overview;
 pub mod part;
 pub mod plan;
 pub mod recap;
+pub mod record;
 pub mod requirement;
 pub mod review;
 pub mod roster;

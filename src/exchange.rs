@@ -3,4 +3,5 @@
 pub mod answers;
 pub mod catalog;
 pub mod practice;
+pub mod record;
 pub mod roster;

@@ -268,6 +268,13 @@ impl Store {
     }
 
     /// Every school year that the file holds something of.
+    ///
+    /// # Errors
+    /// `Tampered`; errors of the system.
+    pub fn years(&self) -> Result<BTreeSet<SchoolYear>, StoreError> {
+        self.all_years()
+    }
+
     fn all_years(&self) -> Result<BTreeSet<SchoolYear>, StoreError> {
         let keys = load::plan_keys(self.vault()?).map_err(|error| self.here(error))?;
         let school = load::school_years(self.vault()?).map_err(|error| self.here(error))?;

@@ -15,6 +15,7 @@ use crate::domain::{
     change::Entry,
     date::{DateTime, SchoolYear},
     draft::Draft,
+    id::StudentId,
     part::Parts,
     plan::{Plan, PlanKey},
     roster::{Incoming, Rejected, RosterRow},
@@ -117,6 +118,22 @@ pub enum Effect {
     ParseCatalog(Option<Arc<str>>),
     /// Read school years that are not in memory.
     ReadYears(Vec<SchoolYear>),
+    /// Put a student's complete record together, to be read here.
+    ReadRecord {
+        /// Whose.
+        student: StudentId,
+        /// What its checklist says.
+        catalog: Arc<Catalog>,
+    },
+    /// Write a student's complete record as files. That it leaves was asked to be saved before.
+    WriteRecord {
+        /// Whose.
+        student: StudentId,
+        /// What its checklist says.
+        catalog: Arc<Catalog>,
+        /// The folder, as it was typed.
+        folder: String,
+    },
     /// Close the book, wipe its keys, and ask for the passphrase.
     Lock,
     /// Show an address in the browser of this machine.
@@ -306,6 +323,10 @@ pub enum Outcome {
     CatalogInUse(Box<Result<CatalogFile, Problem>>),
     /// School years were read.
     Years(Box<Result<Vec<ReadYear>, Problem>>),
+    /// A student's complete record, as lines.
+    Record(Box<Result<Vec<String>, Problem>>),
+    /// A record was written: what is said of it.
+    RecordWritten(Result<String, Problem>),
     /// An address was handed to the machine, or why not.
     Handed(Result<String, String>),
     /// The passphrase was changed, or not.

@@ -213,6 +213,15 @@ pub fn about_student(
             perform(model, change, effects);
             Next::Stay
         }
+        Action::Inspect => {
+            effects.push(Effect::ReadRecord {
+                student,
+                catalog: desk.catalog.clone(),
+            });
+            Next::Stay
+        }
+        Action::WriteRecord => Next::push(Screen::Form(Form::record(desk, student)?)),
+        Action::Amend => Next::push(Screen::Form(Form::amend(desk, student, None)?)),
         Action::Why => Next::push(Screen::Reading(reading::why(desk, student, now)?)),
         _ => return None,
     };

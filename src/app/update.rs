@@ -332,6 +332,9 @@ pub fn not_now(model: &Model, action: Action) -> Option<&'static str> {
         | Action::NewGoal
         | Action::AddToPlan
         | Action::Requirements
+        | Action::Amend
+        | Action::Inspect
+        | Action::WriteRecord
         | Action::Glance
         | Action::SetAside
         | Action::Find
@@ -603,6 +606,14 @@ fn take(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
         },
         Outcome::Catalog(read) => catalog::take(model, *read, effects),
         Outcome::CatalogInUse(read) => catalog::take_in_use(model, *read),
+        Outcome::Record(read) => match *read {
+            Ok(lines) => model.screens.push(Screen::Reading(reading::record(lines))),
+            Err(problem) => say(model, Notice::alarm(problem.to_string())),
+        },
+        Outcome::RecordWritten(written) => match written {
+            Ok(done) => say(model, Notice::done(done)),
+            Err(problem) => say(model, Notice::alarm(problem.to_string())),
+        },
         Outcome::Handed(done) => say(model, done.map_or_else(Notice::refused, Notice::done)),
         Outcome::Years(read) => take_years(model, *read, effects),
         Outcome::PassphraseChanged(problem) => say(

@@ -115,6 +115,12 @@ pub(super) fn save_and_close(
     now: DateTime,
 ) -> Result<(), Error> {
     opened.store.back_up(before, now)?;
+    save(&mut opened, change, now)?;
+    close(opened.store)
+}
+
+/// Applies a change to the book and saves it.
+pub(super) fn save(opened: &mut store::Opened, change: Change, now: DateTime) -> Result<(), Error> {
     let entry = Entry {
         seq: opened.entries.last().map_or(0, |entry| entry.seq) + 1,
         at: now,
@@ -122,8 +128,9 @@ pub(super) fn save_and_close(
         kind: EntryKind::Act,
         change,
     };
-    opened.store.commit(&[entry])?;
-    close(opened.store)
+    opened.store.commit(std::slice::from_ref(&entry))?;
+    opened.entries.push(entry);
+    Ok(())
 }
 
 /// Closes the book. That the copy beside it could not be made is said, and is no failure of the command.
@@ -133,6 +140,32 @@ pub(super) fn close(store: Store) -> Result<(), Error> {
         Err(error) => Err(error.into()),
         Ok(()) => Ok(()),
     }
+}
+
+/// The student with this name, as it is listed or said; also one who has left.
+pub(super) fn student(
+    book: &crate::domain::book::Book,
+    name: &str,
+) -> Result<crate::domain::id::StudentId, Error> {
+    let fold = |name: &str| crate::domain::text::Text::new(name).fold();
+    let wanted = fold(name);
+    let mut found = book.students.values().filter(|student| {
+        let names = [
+            student.listed(),
+            student.name.sorted(),
+            student.name.spoken(),
+            student.spoken(),
+        ];
+        names.iter().any(|name| fold(name) == wanted)
+    });
+    let what = match (found.next(), found.next()) {
+        (Some(student), None) => return Ok(student.id),
+        (None, _) => "Nobody in the book has this name.",
+        (Some(_), Some(_)) => "Two students in the book have this name.",
+    };
+    Err(Error::new(what, Code::Usage)
+        .safe("Nothing was changed.")
+        .todo("Give it as the list in the program shows it: 'Last, First'."))
 }
 
 /// The group with this name, or the one that is shown when the book is opened.

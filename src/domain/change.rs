@@ -15,7 +15,7 @@ use super::{
     group::Group,
     id::{CheckInId, GoalId, GroupId, PartId, StudentId},
     mark::Mark,
-    part::{Part, PartOf, Parts},
+    part::{Part, PartKind, PartOf, Parts},
     plan::{Plan, PlanKey},
     student::Student,
     text::Text,
@@ -226,6 +226,13 @@ impl Change {
     #[must_use]
     pub fn inverse(&self) -> Self {
         self.edits.iter().rev().map(Edit::inverse).collect()
+    }
+
+    /// Whether it notes that something has left the book: that cannot be taken back, whatever else is.
+    pub fn notes_a_disclosure(&self) -> bool {
+        self.edits.iter().any(|edit| {
+            matches!(edit, Edit::Part { was: None, now: Some(part), .. } if part.kind == PartKind::Disclosure)
+        })
     }
 
     /// Whether it changes who is in the room, or what is due there.

@@ -125,6 +125,10 @@ named! {
         Answer = "answer",
         /// The school's own rating of one indicator of the rubric.
         Rating = "rating",
+        /// A request to correct something in the record, what was decided, and the statement that stays with it.
+        Amendment = "amendment",
+        /// That something of the record left the book: what, to whom, why and when.
+        Disclosure = "disclosure",
     }
 }
 
@@ -181,6 +185,14 @@ named! {
         About = "about",
         /// A number on the scale asked for.
         Score = "score",
+        /// The line of the plan that it stands at.
+        Line = "line",
+        /// The day of a decision.
+        Decided = "decided",
+        /// Who decided.
+        Decider = "decider",
+        /// What the family says to it.
+        Statement = "statement",
     }
 }
 
@@ -218,6 +230,15 @@ pub enum Takes {
     Goal,
     /// An item of the checklist; not typed.
     Item,
+    /// The name of a line of the plan, see [`super::amendment::Contested`]; not typed and not shown.
+    Line,
+}
+
+impl Takes {
+    /// Whether a person fills it in.
+    pub fn is_typed(self) -> bool {
+        !matches!(self, Self::Item | Self::Line)
+    }
 }
 
 /// A field as a kind has it.
@@ -362,7 +383,7 @@ impl Part {
         let head = self.kind.head();
         self.kind.fields().iter().filter_map(move |spec| {
             let value = self.values.get(&spec.field)?;
-            if head.contains(&spec.field) {
+            if head.contains(&spec.field) || spec.takes == Takes::Line {
                 return None;
             }
             let said = match value {
@@ -411,6 +432,8 @@ impl PartKind {
                 | Self::OtherPlan
                 | Self::Answer
                 | Self::Rating
+                | Self::Amendment
+                | Self::Disclosure
         )
     }
 

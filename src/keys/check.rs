@@ -84,6 +84,9 @@ fn in_palette_only(action: Action) -> bool {
             | Action::Groups
             | Action::Answers
             | Action::Rubric
+            | Action::Amend
+            | Action::Inspect
+            | Action::WriteRecord
     )
 }
 

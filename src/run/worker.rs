@@ -291,6 +291,14 @@ impl Worker {
             Effect::DefaultCatalog => Outcome::Catalog(Box::new(read::catalog(None))),
             Effect::ParseCatalog(text) => Outcome::CatalogInUse(Box::new(read::catalog(text))),
             Effect::ReadYears(years) => Outcome::Years(Box::new(self.years(&years))),
+            Effect::ReadRecord { student, catalog } => {
+                Outcome::Record(Box::new(self.record(student, &catalog)))
+            }
+            Effect::WriteRecord {
+                student,
+                catalog,
+                folder,
+            } => Outcome::RecordWritten(self.write_record(student, &catalog, &folder)),
             Effect::Lock => self.lock(),
             Effect::Save(_)
             | Effect::OpenAddress(_)

@@ -9,6 +9,7 @@ mod file;
 mod goal;
 mod group;
 mod part;
+mod record;
 mod settings;
 mod student;
 mod talk;
@@ -16,6 +17,7 @@ mod talk;
 pub use catalog::CatalogPiece;
 pub use goal::{GoalPiece, goal_line};
 pub use part::PartForm;
+pub use record::line_of;
 
 use super::Next;
 use crate::{
@@ -110,6 +112,8 @@ pub enum FormKind {
     Catalog(CatalogPiece),
     /// The path of the school's own checklist.
     CatalogPath,
+    /// Where a student's complete record goes, to whom and why.
+    Record(StudentId),
     /// A new passphrase, twice.
     Passphrase,
 }
@@ -279,6 +283,7 @@ impl Form {
             FormKind::Catalog(piece) => return self.take_catalog(model, &piece, effects),
             FormKind::RosterPath => self.take_roster_path(effects)?,
             FormKind::CatalogPath => self.take_catalog_path(effects)?,
+            FormKind::Record(student) => self.take_record(model, student, effects)?,
             FormKind::Passphrase => self.take_passphrase(effects)?,
         }
         Ok(Next::Close)

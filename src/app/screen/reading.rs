@@ -60,6 +60,11 @@ impl Reading {
     }
 }
 
+/// A student's complete record.
+pub fn record(lines: Vec<String>) -> Reading {
+    Reading::new("The complete record", lines)
+}
+
 /// The recap of the period under way, else of the last one.
 pub fn recap(model: &Model) -> Option<Reading> {
     let desk = model.desk.as_ref()?;

@@ -21,12 +21,13 @@ use crate::{
     },
     domain::{
         act,
+        book::Book,
         catalog::{ItemId, RequirementCode, Way},
         change::Change,
         date::DateTime,
         goal::Goal,
-        id::{GoalId, StudentId},
-        part::{Field, PartKind, Value},
+        id::{GoalId, PartId, StudentId},
+        part::{Field, PartKind, PartOf, Value},
         requirement, review,
         status::{self, ItemState},
         student::Student,
@@ -161,6 +162,11 @@ impl StudentPage {
             }
             (Side::Lines, Action::Toggle) => return Some(self.toggle(model, effects)),
             (_, Action::AddToPlan) => return self.add(desk, model.now),
+            (_, Action::Amend) => {
+                let line = self.at_cursor(desk);
+                let form = Form::amend(desk, self.student(), line.as_ref())?;
+                return Some(Next::push(Screen::Form(form)));
+            }
             (_, Action::TakeAway) => self.take_away(model, effects),
             (_, Action::Turn) => return Some(Next::push(Screen::Turned(self.student()))),
             _ => return self.record(model, action, effects),
@@ -391,6 +397,7 @@ fn taken_away(desk: &Desk, student: StudentId, line: &PageLine, now: DateTime) -
                 take(&mut barrier.strategies, strategy);
             }
         }),
+        PageLine::Part(of, id) if is_disclosure(book, of, id) => Change::default(), // it has left
         PageLine::Part(of, id) => act::drop_part(book, of, id),
         PageLine::Approval(at) => {
             let given = review::approvals(book, student);
@@ -400,6 +407,11 @@ fn taken_away(desk: &Desk, student: StudentId, line: &PageLine, now: DateTime) -
         }
         _ => Change::default(),
     }
+}
+
+fn is_disclosure(book: &Book, of: PartOf, id: PartId) -> bool {
+    let part = book.parts_at(of).and_then(|parts| parts.get(&id));
+    part.is_some_and(|part| part.kind == PartKind::Disclosure)
 }
 
 fn take<T>(all: &mut Vec<T>, at: usize) {

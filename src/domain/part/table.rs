@@ -126,6 +126,19 @@ const SAME: &[Choice] = &[
     choice("unknown", "not known"),
 ];
 
+/// Who may ask for a correction: the parent, or the student who is of age; a school takes it from others too.
+const REQUESTERS: &[Choice] = &[
+    choice("parent", "parent or guardian"),
+    choice("student", "the student"),
+    choice("other", "somebody else"),
+];
+
+const DECISIONS: &[Choice] = &[
+    choice("open", "not decided yet"),
+    choice("granted", "corrected as asked"),
+    choice("refused", "refused"),
+];
+
 const fn must(field: Field, label: &'static str, hint: &'static str, takes: Takes) -> FieldSpec {
     FieldSpec {
         field,
@@ -550,6 +563,65 @@ fn row(kind: PartKind) -> &'static Row {
                         ),
                         may(F::Note, "Evidence", "where it can be seen", T::Text),
                         may(F::On, "On", A_DAY, T::Today),
+                    ],
+                }
+            }
+        }
+        PartKind::Amendment => {
+            const {
+                &Row {
+                    noun: "request to amend",
+                    heading: "requests to amend",
+                    home: Home::Folder,
+                    head: &[F::About, F::Status],
+                    fields: &[
+                        may(F::Line, "Stands at", "", T::Line),
+                        must(F::About, "About", "what is said to be wrong", T::Text),
+                        must(
+                            F::Reason,
+                            "Asked for",
+                            "what it should say instead",
+                            T::Text,
+                        ),
+                        must(F::Who, "Asked by", "", T::Choice(REQUESTERS)),
+                        may(F::Name, "Name", "who it was", T::Text),
+                        may(F::On, "Asked on", A_DAY, T::Today),
+                        must(F::Status, "Decision", "", T::Choice(DECISIONS)),
+                        may(F::Decided, "Decided on", "empty while it is open", T::Day),
+                        may(F::Decider, "Decided by", "who, for the school", T::Text),
+                        may(
+                            F::Statement,
+                            "Statement",
+                            "after a refusal: the family's own words; they go wherever this goes",
+                            T::Text,
+                        ),
+                    ],
+                }
+            }
+        }
+        PartKind::Disclosure => {
+            const {
+                &Row {
+                    noun: "disclosure",
+                    heading: "what left the book",
+                    home: Home::Folder,
+                    head: &[F::Who, F::Name],
+                    fields: &[
+                        must(
+                            F::Name,
+                            "What",
+                            "the whole record, the plan on paper",
+                            T::Text,
+                        ),
+                        must(
+                            F::Who,
+                            "To whom",
+                            "the family, the new school, ...",
+                            T::Text,
+                        ),
+                        must(F::Reason, "Why", "what they need it for", T::Text),
+                        may(F::Place, "Where to", "file or way", T::Text),
+                        may(F::On, "When", A_DAY, T::Today),
                     ],
                 }
             }

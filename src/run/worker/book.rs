@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use crate::{
     app::effect::{Opened, Outcome, Problem, ReadYear, Secret},
-    domain::{book::Book, date::SchoolYear, text::Text},
+    domain::{
+        book::Book, catalog::Catalog, date::SchoolYear, id::StudentId, record::Record, text::Text,
+    },
     error::{Code, Error, problem},
     store::{
         self, BookKeys, Claimed, Credentials, Kind, Passphrase, RecoveryKey, Store, StoreError,
@@ -12,7 +14,10 @@ use crate::{
     },
 };
 
-use super::{Place, Worker, paths, read};
+use super::{
+    super::{paths, record},
+    Place, Worker, read,
+};
 
 /// Seconds that a wrong passphrase makes the next one wait at most.
 const LONGEST_WAIT: u32 = 60;
@@ -163,6 +168,61 @@ impl Worker {
             })
         });
         read.collect::<Result<_, StoreError>>().map_err(problem)
+    }
+
+    /// A student's complete record, as lines to read.
+    pub(super) fn record(
+        &mut self,
+        student: StudentId,
+        catalog: &Catalog,
+    ) -> Result<Vec<String>, Problem> {
+        Ok(crate::exchange::record::lines(
+            &self.whole(student, catalog)?,
+        ))
+    }
+
+    /// Writes a student's complete record, once the note of it is on the disk. What is said of it.
+    pub(super) fn write_record(
+        &mut self,
+        student: StudentId,
+        catalog: &Catalog,
+        folder: &str,
+    ) -> Result<String, Problem> {
+        let folder = paths::typed(folder);
+        let day = (self.clock)().date();
+        let places = record::places(&folder, student, day).map_err(Error::problem)?;
+        let whole = self.whole(student, catalog)?;
+        record::write(&whole, &places).map_err(Error::problem)?;
+        let doubt = if whole.look_at.is_empty() {
+            String::new()
+        } else {
+            format!(
+                " Read it before you hand it out: it may name another student, under {}.",
+                whole.look_at.join("; ")
+            )
+        };
+        let [page, _] = places;
+        Ok(format!(
+            "Written: {} and the same as .json, readable by everybody who gets them.{doubt}",
+            paths::shown(&page)
+        ))
+    }
+
+    fn whole(&mut self, student: StudentId, catalog: &Catalog) -> Result<Record, Problem> {
+        self.settle_in();
+        if !self.waiting.is_empty() {
+            return Err(Problem {
+                what: "Something in the book is not saved yet.".into(),
+                safe: "Nothing was written.".into(),
+                todo: "Save first, then ask for the record again.".into(),
+            });
+        }
+        let now = (self.clock)();
+        let Place::Open(store) = &mut self.place else {
+            return Err(super::save::nothing_open());
+        };
+        let whole = record::of(store, catalog, student, now).map_err(Error::problem)?;
+        whole.ok_or_else(super::save::nothing_open)
     }
 
     /// Closes the book and forgets its keys, unless something in it is not saved.

@@ -132,7 +132,7 @@ fn reserve_given_up() -> Problem {
     }
 }
 
-fn nothing_open() -> Problem {
+pub(super) fn nothing_open() -> Problem {
     Problem {
         what: "No book is open.".into(),
         safe: String::new(),

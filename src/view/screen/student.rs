@@ -201,7 +201,8 @@ impl<'a> Writer<'a> {
             {
                 rows.push(PlanRow::fixed(Kind::Blank));
             }
-            let kinds = self.line(line, &status, &rules);
+            let mut kinds = self.line(line, &status, &rules);
+            kinds.extend(self.amendments(line));
             rows.extend(kinds.into_iter().map(|kind| PlanRow::of(at, kind)));
         }
         rows

@@ -36,7 +36,7 @@ impl PartForm {
     /// The fields that are asked, in order.
     fn asked(&self) -> impl Iterator<Item = &'static FieldSpec> {
         let asked = self.kind.fields().iter();
-        asked.filter(|spec| !self.settled.contains_key(&spec.field) && spec.takes != Takes::Item)
+        asked.filter(|spec| !self.settled.contains_key(&spec.field) && spec.takes.is_typed())
     }
 }
 
@@ -55,7 +55,12 @@ impl Form {
     /// What a part says.
     pub fn edit_part(desk: &Desk, of: PartOf, id: PartId) -> Option<Self> {
         let part = desk.book.parts_at(of)?.get(&id)?;
-        Self::of_part(desk, of, part.kind, Some(id), &part.values, Values::new())
+        let settled = part.kind.fields().iter().filter_map(|spec| {
+            let value = part.values.get(&spec.field)?;
+            (!spec.takes.is_typed()).then(|| (spec.field, value.clone()))
+        });
+        let settled = settled.collect();
+        Self::of_part(desk, of, part.kind, Some(id), &part.values, settled)
     }
 
     /// The school's rating of an indicator in a year: a new one, or what the rating says. The indicator is settled.
@@ -86,7 +91,8 @@ impl Form {
             .student()
             .map(|student| goals_of(desk, student))
             .unwrap_or_default();
-        let what: Vec<&str> = settled.values().filter_map(label).collect();
+        let said = settled.iter().filter(|(field, _)| **field != Field::Line);
+        let what: Vec<&str> = said.filter_map(|(_, value)| label(value)).collect();
         let what = if what.is_empty() {
             String::new()
         } else {
@@ -176,7 +182,7 @@ impl Form {
                 .checked_sub(1)
                 .and_then(|at| form.goals.get(at))
                 .map(|goal| Value::Goal(*goal)),
-            Takes::Item => None,
+            Takes::Item | Takes::Line => None,
         })
     }
 }

@@ -44,11 +44,13 @@ pub enum Section {
     Requirements,
     /// The promise and the contact log.
     Talks,
+    /// Requests to amend the record, and what left it.
+    Family,
 }
 
 impl Section {
     /// Every section, in the order of the page.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Goals,
         Self::Barriers,
         Self::Strategies,
@@ -63,6 +65,7 @@ impl Section {
         Self::Review,
         Self::Requirements,
         Self::Talks,
+        Self::Family,
     ];
 
     /// As it stands in the list of sections.
@@ -82,6 +85,7 @@ impl Section {
             Self::Review => "Yearly review",
             Self::Requirements => "Requirements",
             Self::Talks => "Talks",
+            Self::Family => "The record",
         }
     }
 
@@ -102,6 +106,7 @@ impl Section {
             Self::Review => "Yearly review",
             Self::Requirements => "What the rules ask of this plan",
             Self::Talks => "Talks",
+            Self::Family => "Requests to amend, and what left the book",
         }
     }
 
@@ -121,6 +126,7 @@ impl Section {
             Self::Activities => &[PartKind::Activity, PartKind::Contact],
             Self::OtherPlans => &[PartKind::OtherPlan],
             Self::Review => &[PartKind::Start, PartKind::Touch],
+            Self::Family => &[PartKind::Amendment, PartKind::Disclosure],
             _ => &[],
         }
     }

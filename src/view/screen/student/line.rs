@@ -4,8 +4,12 @@ use std::fmt::Write;
 
 use super::Writer;
 use crate::{
-    app::screen::student::{PageLine, retired_mark},
+    app::screen::{
+        form::line_of,
+        student::{PageLine, retired_mark},
+    },
     domain::{
+        amendment,
         catalog::ItemId,
         checkin::{CheckIn, CheckInKind},
         date::{self, SchoolYear},
@@ -113,6 +117,23 @@ impl<'a> Writer<'a> {
                 "".into(),
             )],
         }
+    }
+
+    /// Requests to correct a line, each with the statement that stays with it.
+    pub(super) fn amendments(&self, line: &PageLine) -> Vec<Kind<'a>> {
+        let Some(line) = line_of(line) else {
+            return Vec::new();
+        };
+        let asked = amendment::at(&self.at.desk.book, self.student.id, &line);
+        asked
+            .flat_map(|part| {
+                let statement = amendment::statement(part);
+                let statement = statement.map(|said| format!("the family says: {said}"));
+                let said = std::iter::once(amendment::says(part, self.today)).chain(statement);
+                said.flat_map(|said| owned(self.plain(4, &said)))
+                    .collect::<Vec<_>>()
+            })
+            .collect()
     }
 
     /// A line of a goal: the goal itself, or one of its pieces.

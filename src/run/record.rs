@@ -1,0 +1,105 @@
+//! A student's complete record: read from the file, and written to a folder for the family.
+//!
+//! Used by the worker and by `cli`. Whoever writes has noted the disclosure in the book before, and that note is on the disk.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    domain::{
+        catalog::Catalog,
+        date::{Date, DateTime},
+        id::StudentId,
+        record::Record,
+    },
+    error::{Code, Error},
+    exchange::record,
+    store::Store,
+};
+
+use super::paths;
+
+/// The record of a student out of the whole file. `None` when the student is not in the book.
+///
+/// # Errors
+/// Those of the store.
+pub(crate) fn of(
+    store: &mut Store,
+    catalog: &Catalog,
+    student: StudentId,
+    now: DateTime,
+) -> Result<Option<Record>, Error> {
+    for year in store.years()? {
+        store.load_year(year)?;
+    }
+    let journal = store.entries(0..u64::MAX)?;
+    Ok(Record::of(store.book(), catalog, &journal, student, now))
+}
+
+/// Where the page and the JSON of a record would be written. The names of the files tell nobody's name.
+///
+/// # Errors
+/// The folder is not there, or something lies at one of the places.
+pub(crate) fn places(folder: &Path, student: StudentId, day: Date) -> Result<[PathBuf; 2], Error> {
+    if !folder.is_dir() {
+        return Err(not_written("There is no such folder.", folder).todo(
+            "Give a folder that is there, on a drive that the family gets or you print from.",
+        ));
+    }
+    let places =
+        ["txt", "json"].map(|ending| folder.join(format!("record-{}-{day}.{ending}", student.0)));
+    let taken = places.iter().find(|place| place.symlink_metadata().is_ok());
+    match taken {
+        Some(taken) => Err(not_written("A file of this name is there already.", taken)
+            .todo("Move it away or delete it, or give another folder.")),
+        None => Ok(places),
+    }
+}
+
+/// Writes both, for this account only, and puts them on the disk. What could not be written whole is taken away again.
+///
+/// # Errors
+/// Those of the system.
+pub(crate) fn write(record: &Record, places: &[PathBuf; 2]) -> Result<(), Error> {
+    let [page, json] = places;
+    let texts = [(page, record::text(record)), (json, record::json(record))];
+    for (at, (place, text)) in texts.iter().enumerate() {
+        if let Err(error) = write_new(place, text) {
+            for (place, _) in texts.iter().take(at) {
+                let _ = fs::remove_file(place);
+            }
+            let what = format!("The record could not be written ({error}).");
+            return Err(not_written(&what, place)
+                .todo("Try another folder. The log keeps the note that it was to leave."));
+        }
+    }
+    Ok(())
+}
+
+/// A file that was not there, never through a link.
+fn write_new(place: &Path, text: &str) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(place)?;
+    let written = put(&mut file, text);
+    if written.is_err() {
+        let _ = fs::remove_file(place);
+    }
+    written
+}
+
+fn put(file: &mut File, text: &str) -> io::Result<()> {
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+fn not_written(what: &str, place: &Path) -> Error {
+    Error::new(what, Code::Failed)
+        .place(paths::shown(place))
+        .safe("Nothing was written there, and the book is as it was.")
+}

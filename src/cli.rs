@@ -11,6 +11,7 @@ mod inspect;
 mod keys;
 mod open;
 mod prompt;
+mod purge;
 mod recap;
 mod resources;
 mod rollover;
@@ -70,6 +71,8 @@ enum Command {
     Answers(answers::Options),
     /// Show one student's complete record, or write it for the family
     Inspect(inspect::Options),
+    /// Delete one student's record for good; asks for the name
+    Purge(purge::Options),
     /// Say what happened in the last period
     Recap(recap::Options),
     /// Begin the next school year: shows what it does, and does it with --yes
@@ -125,6 +128,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode, Er
         Some(Command::Import(options)) => import::run(&line.book, &options)?,
         Some(Command::Answers(options)) => answers::run(&line.book, &options)?,
         Some(Command::Inspect(options)) => inspect::run(&line.book, &options)?,
+        Some(Command::Purge(options)) => purge::run(&line.book, &options)?,
         Some(Command::Recap(options)) => recap::run(&line.book, &options)?,
         Some(Command::Rollover(options)) => rollover::run(&line.book, &options)?,
         Some(Command::Resources(options)) => resources::run(&options)?,

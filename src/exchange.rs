@@ -5,3 +5,4 @@ pub mod catalog;
 pub mod practice;
 pub mod record;
 pub mod roster;
+pub mod spreadsheet;

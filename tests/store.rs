@@ -19,6 +19,8 @@ mod folder;
 mod golden;
 #[path = "store/power.rs"]
 mod power;
+#[path = "store/purge.rs"]
+mod purge;
 #[path = "store/round_trip.rs"]
 mod round_trip;
 #[path = "store/session.rs"]

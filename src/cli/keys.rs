@@ -46,7 +46,7 @@ pub(super) fn rekey(book: &Book) -> Result<(), Error> {
 }
 
 /// Asks for a new passphrase, twice.
-fn new_passphrase() -> Result<Passphrase, Error> {
+pub(super) fn new_passphrase() -> Result<Passphrase, Error> {
     if prompt::is_terminal() {
         let words = words::generate_passphrase()?;
         let offer = format!(
@@ -66,7 +66,7 @@ fn new_passphrase() -> Result<Passphrase, Error> {
 }
 
 /// Shows a new recovery key and has two groups of it typed back.
-fn new_recovery() -> Result<RecoveryKey, Error> {
+pub(super) fn new_recovery() -> Result<RecoveryKey, Error> {
     let new = RecoveryKey::random()?;
     let groups = new.groups();
     let shown = numbered(&groups);

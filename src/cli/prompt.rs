@@ -135,6 +135,21 @@ fn typed(key: KeyEvent) -> Typed {
     }
 }
 
+/// Asks for a line, which is shown while it is typed.
+pub(super) fn line(question: &str) -> Result<String, Error> {
+    write!(io::stderr(), "{question}").map_err(|error| no_answer(&error))?;
+    let mut line = String::new();
+    io::stdin()
+        .lock()
+        .take(LONGEST)
+        .read_line(&mut line)
+        .map_err(|error| no_answer(&error))?;
+    if !is_terminal() {
+        say("")?; // nobody pressed enter on a screen
+    }
+    Ok(line.trim().to_owned())
+}
+
 /// Asks a question that `y` agrees to; everything else means no.
 pub(super) fn agrees(question: &str) -> Result<bool, Error> {
     write!(io::stderr(), "{question} [y/N] ").map_err(|error| no_answer(&error))?;

@@ -11,11 +11,13 @@ mod others;
 use std::collections::BTreeSet;
 
 use super::{
+    amendment,
     book::Book,
     catalog::Catalog,
     change::Entry,
     date::{DateTime, SchoolYear},
     id::StudentId,
+    part::{Field, PartKind},
     plan::PlanKey,
 };
 use chapter::Maker;
@@ -133,6 +135,37 @@ impl Chapter {
             None => self.heading.to_owned(),
         }
     }
+}
+
+/// The book as if the student had never been in it: what is left after the record is deleted for good.
+///
+/// # Errors
+/// Why it may not be deleted now: nobody of this kind, or a request to amend waits for its decision.
+pub fn without(book: &Book, student: StudentId) -> Result<Book, &'static str> {
+    let Some(of) = book.students.get(&student) else {
+        return Err("that student is not in this book");
+    };
+    if book
+        .parts(student, PartKind::Amendment)
+        .any(amendment::is_open)
+    {
+        return Err("a request to amend this record waits for its decision");
+    }
+    let mut left = book.clone();
+    left.students.remove(&student);
+    left.folders.remove(&student);
+    left.plans.retain(|key, _| key.student != student);
+    let own = chapter::names(of);
+    for part in left
+        .school
+        .values_mut()
+        .flat_map(|parts| parts.values_mut())
+    {
+        if chapter::is_named(part, &own) {
+            part.values.remove(&Field::Name); // the answer counts, without who gave it
+        }
+    }
+    Ok(left)
 }
 
 /// The school years of which there is something, oldest first; the book's year always.

@@ -79,6 +79,21 @@ pub(crate) fn write(record: &Record, places: &[PathBuf; 2]) -> Result<(), Error>
     Ok(())
 }
 
+/// Writes a page that names nobody, such as a certificate.
+///
+/// # Errors
+/// Something lies there; those of the system.
+pub(crate) fn write_page(place: &Path, text: &str) -> Result<(), Error> {
+    write_new(place, text).map_err(|error| {
+        Error::new(
+            format!("The page could not be written ({error}). It stands above."),
+            Code::Failed,
+        )
+        .place(paths::shown(place))
+        .todo("Copy it from the screen.")
+    })
+}
+
 /// A file that was not there, never through a link.
 fn write_new(place: &Path, text: &str) -> io::Result<()> {
     let mut options = OpenOptions::new();

@@ -84,7 +84,12 @@ impl Store {
     }
 
     /// Renames the finished file over the book and opens whichever of the two has the name then.
-    fn put_in_place(&mut self, passing: &Path, path: &Path, keys: Keys) -> Result<(), StoreError> {
+    pub(super) fn put_in_place(
+        &mut self,
+        passing: &Path,
+        path: &Path,
+        keys: Keys,
+    ) -> Result<(), StoreError> {
         if let Err(error) = self.files.rename(passing, path) {
             let _ = self.files.remove(passing);
             let failed = no_new_keys(&StoreError::from_io(&error, path), path);
@@ -99,6 +104,6 @@ impl Store {
     }
 }
 
-fn no_new_keys(cause: &StoreError, path: &Path) -> StoreError {
+pub(super) fn no_new_keys(cause: &StoreError, path: &Path) -> StoreError {
     StoreError::new(Kind::NoNewKeys, path).with_detail(cause.cause())
 }

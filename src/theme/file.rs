@@ -18,6 +18,15 @@ use super::{
     color::{self, LEAST_CONTRAST},
 };
 
+/// The largest file that is read, in bytes: many times what every role needs.
+pub const MAX_BYTES: usize = 64 * 1024;
+
+/// The most sentences about what was not understood.
+pub const MAX_WARNINGS: usize = 20;
+
+/// Letters of a key that are shown in such a sentence.
+const SHOWN: usize = 40;
+
 /// What a theme file changes.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Patch {
@@ -58,6 +67,15 @@ pub struct ThemeError {
 ///
 /// When it is no TOML, or a pair of colors cannot be read well.
 pub fn parse(text: &str) -> Result<Patch, ThemeError> {
+    if text.len() > MAX_BYTES {
+        return Err(ThemeError {
+            line: None,
+            reason: format!(
+                "The file is too large: at most {} KiB are read.",
+                MAX_BYTES / 1024
+            ),
+        });
+    }
     let table: Table = text.parse().map_err(|error| not_toml(text, &error))?;
     let mut patch = Patch::default();
     let mut allow_low_contrast = false;
@@ -66,11 +84,13 @@ pub fn parse(text: &str) -> Result<Patch, ThemeError> {
             ("name", Value::String(_)) => {}
             ("allow-low-contrast", Value::Boolean(allow)) => allow_low_contrast = *allow,
             ("roles", Value::Table(roles)) => read_roles(roles, &mut patch),
-            _ => patch
-                .warnings
-                .push(format!("\"{key}\" is not known here and was left out.")),
+            _ => patch.warnings.push(format!(
+                "\"{}\" is not known here and was left out.",
+                shown(key)
+            )),
         }
     }
+    patch.warnings.truncate(MAX_WARNINGS);
     if !allow_low_contrast {
         check_contrast(&patch)?;
     }
@@ -81,14 +101,29 @@ fn not_toml(text: &str, error: &toml::de::Error) -> ThemeError {
     let before = error.span().and_then(|span| text.get(..span.start));
     ThemeError {
         line: before.map(|before| before.matches('\n').count() + 1),
-        reason: error.message().to_owned(),
+        reason: safe(error.message()),
     }
+}
+
+/// The beginning of a key as it can be said: a file may hold letters that steer a terminal.
+fn shown(key: &str) -> String {
+    safe(&key.chars().take(SHOWN).collect::<String>())
+}
+
+/// Names of roles and colors are plain letters; everything else is shown as a replacement.
+fn safe(said: &str) -> String {
+    let plain = |c: char| match c {
+        '\n' => ' ',
+        c if c == ' ' || c.is_ascii_graphic() => c,
+        _ => '\u{fffd}',
+    };
+    said.chars().map(plain).collect()
 }
 
 fn read_roles(roles: &Table, patch: &mut Patch) {
     for (name, value) in roles {
         let (Some(role), Value::Table(keys)) = (Role::named(name), value) else {
-            let warning = format!("There is no role \"{name}\"; it was left out.");
+            let warning = format!("There is no role \"{}\"; it was left out.", shown(name));
             patch.warnings.push(warning);
             continue;
         };
@@ -114,7 +149,8 @@ fn read_style(role: &str, keys: &Table, warnings: &mut Vec<String>) -> Style {
             }
             ("reverse", _, Value::Boolean(on)) => style = modified(style, Modifier::REVERSED, *on),
             _ => warnings.push(format!(
-                "\"{key}\" of role \"{role}\" is not understood and was left out."
+                "\"{}\" of role \"{role}\" is not understood and was left out.",
+                shown(key)
             )),
         }
     }

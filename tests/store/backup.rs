@@ -16,15 +16,15 @@ use crate::{credentials, unlock};
 
 const NEW: &str = "seven blue umbrellas and a tram";
 
-fn path() -> PathBuf {
+pub(crate) fn path() -> PathBuf {
     PathBuf::from("/school/lee.homeroom")
 }
 
-fn noon(days: i32) -> DateTime {
+pub(crate) fn noon(days: i32) -> DateTime {
     plus_days(today(), days).at(12, 0, 0, 0)
 }
 
-fn new_credentials() -> Credentials {
+pub(crate) fn new_credentials() -> Credentials {
     Credentials {
         passphrase: Passphrase::new(NEW),
         recovery: RecoveryKey::random().unwrap(),
@@ -32,11 +32,11 @@ fn new_credentials() -> Credentials {
     }
 }
 
-fn new_unlock() -> Unlock {
+pub(crate) fn new_unlock() -> Unlock {
     Unlock::Passphrase(Passphrase::new(NEW))
 }
 
-fn open(folder: &Folder, path: &Path, unlock: &Unlock) -> Result<Opened, StoreError> {
+pub(crate) fn open(folder: &Folder, path: &Path, unlock: &Unlock) -> Result<Opened, StoreError> {
     let medium = Box::new(InFolder(folder.clone(), path.to_owned()));
     let claimed = Claimed::on(medium)?;
     let keys = claimed.keys(unlock)?;
@@ -46,7 +46,7 @@ fn open(folder: &Folder, path: &Path, unlock: &Unlock) -> Result<Opened, StoreEr
 }
 
 /// What is in a file of the image, if it opens, and its history tells the same.
-fn book_in(image: &Image, path: &Path, unlock: &Unlock) -> Result<Book, StoreError> {
+pub(crate) fn book_in(image: &Image, path: &Path, unlock: &Unlock) -> Result<Book, StoreError> {
     let mut opened = open(&Folder::holding(image), path, unlock)?;
     let book = opened.book.clone();
     opened.store.check()?;
@@ -54,7 +54,7 @@ fn book_in(image: &Image, path: &Path, unlock: &Unlock) -> Result<Book, StoreErr
 }
 
 /// A book with students, closed, and the session that goes on in it.
-fn start(seed: u64) -> (Image, Session) {
+pub(crate) fn start(seed: u64) -> (Image, Session) {
     let session = Session::with_students(seed, 4);
     let folder = Folder::holding(&Image::from([(path(), Vec::new())]));
     let medium = Box::new(InFolder(folder.clone(), path()));
@@ -67,7 +67,7 @@ fn start(seed: u64) -> (Image, Session) {
 }
 
 /// Names of backups in the image.
-fn backups(image: &Image) -> Vec<&PathBuf> {
+pub(crate) fn backups(image: &Image) -> Vec<&PathBuf> {
     let folder = backup::folder(&path());
     let is_backup = |path: &&PathBuf| {
         path.parent() == Some(&folder) && path.extension().is_some_and(|end| end == "homeroom")
@@ -77,7 +77,7 @@ fn backups(image: &Image) -> Vec<&PathBuf> {
 
 /// Plays `script` once with every call failing, alone and with all after it; pictures are taken of what a power cut would
 /// leave then. How many pictures.
-fn at_every_call<T>(
+pub(crate) fn at_every_call<T>(
     start: &Image,
     each: usize,
     script: impl Fn(&Folder) -> T,

@@ -458,7 +458,7 @@ impl Session {
                 return None;
             }
             let value = match spec.takes {
-                Takes::Text => Value::Text(Text::new(NOTE)),
+                Takes::Text | Takes::Line => Value::Text(Text::new(NOTE)),
                 Takes::Day | Takes::Today => Value::Day(today()),
                 Takes::Year => Value::Year(SchoolYear(2027)),
                 Takes::Number(from, to) => {

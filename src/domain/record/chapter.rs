@@ -16,6 +16,7 @@ use crate::domain::{
     sentence,
     status::{ItemState, Status},
     student::{Standing, Student},
+    text::Text,
 };
 
 /// Makes the chapters of one student.
@@ -337,19 +338,9 @@ impl<'b> Maker<'b> {
 
     /// Answers to the school's questions that were given under this student's name.
     fn answers(&self, year: SchoolYear) -> Option<Chapter> {
-        let own = [
-            self.student.spoken(),
-            self.student.listed(),
-            self.student.name.spoken(),
-            self.student.name.sorted(),
-        ];
-        let own = own.map(|name| crate::domain::text::Text::new(&name).fold());
+        let own = names(self.student);
         let parts = self.book.school.get(&year)?.values();
-        let rows = parts.filter(|part| part.kind == PartKind::Answer);
-        let rows = rows.filter(|part| match part.values.get(&Field::Name) {
-            Some(Value::Text(name)) => own.contains(&name.fold()),
-            _ => false,
-        });
+        let rows = parts.filter(|part| is_named(part, &own));
         let rows = rows.map(|part| self.part(part)).collect();
         self.chapter(
             "answer",
@@ -434,6 +425,26 @@ impl<'b> Maker<'b> {
         };
         (!said.is_empty()).then_some(said)
     }
+}
+
+/// The ways in which a student signs, folded.
+pub(super) fn names(student: &Student) -> [String; 4] {
+    [
+        student.spoken(),
+        student.listed(),
+        student.name.spoken(),
+        student.name.sorted(),
+    ]
+    .map(|name| Text::new(&name).fold())
+}
+
+/// Whether it is an answer that was given under one of these names.
+pub(super) fn is_named(part: &Part, names: &[String]) -> bool {
+    let name = match part.values.get(&Field::Name) {
+        Some(Value::Text(name)) => name.fold(),
+        _ => return false,
+    };
+    part.kind == PartKind::Answer && names.contains(&name)
 }
 
 /// `2026-10-14 10:02`.

@@ -3,6 +3,7 @@
 use csv::{Reader, ReaderBuilder, StringRecord};
 
 use super::{
+    super::spreadsheet,
     Delimiter,
     refusal::{self, RosterError},
 };
@@ -135,7 +136,11 @@ impl Records<'_> {
         let raw = self.text.get(raw).unwrap_or_default().trim_end();
         let last_line = self.count_to(begin + raw.len());
         let has_odd_quotes = raw.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
-        let mut cells: Vec<&str> = self.record.iter().map(str::trim).collect();
+        let mut cells: Vec<&str> = self
+            .record
+            .iter()
+            .map(|cell| spreadsheet::unguarded(cell.trim()))
+            .collect();
         let filled = cells.iter().rposition(|cell| !cell.is_empty());
         cells.truncate(filled.map_or(0, |last| last + 1));
         Some(Entry {

@@ -31,6 +31,9 @@ pub struct Scene {
 type Make = fn() -> Driver;
 
 /// Four sheets of answers, and the summary.
+/// A note of Tyrone Bell that the family asks to have corrected, with what was decided and their statement.
+const RECORD: &str = "/bell<enter><enter>Gk<enter>j:ask to amend<enter>wants to be a welder<tab>1<tab><tab>3wed<tab>Principal Ode<tab>He has decided.<enter><left><down><enter>";
+
 const ANSWERS: &str = ":answers to our<enter>+1454more visits<enter>3<enter>52<enter><esc>+244call us earlier<enter><esc>";
 
 /// Keys from the practice group at ten in the morning.
@@ -53,7 +56,8 @@ const FROM_THE_ROUND: &[(&str, &str)] = &[
     ("edit", "<enter>i"),
     ("reason", "<tab>x"),
     ("student", "/bell<enter><enter>"),
-    ("student-log", "/bell<enter><enter>G<enter>"),
+    ("student-log", "/bell<enter><enter>Gk<enter>"),
+    ("student-record", RECORD),
     ("student-barriers", "/bell<enter><enter><down><enter>"),
     (
         "student-checklist",
@@ -63,9 +67,9 @@ const FROM_THE_ROUND: &[(&str, &str)] = &[
         "student-courses",
         "/bell<enter><enter><down><down><down><down><down><enter>",
     ),
-    ("student-review", "/bell<enter><enter>Gkk<enter>"),
-    ("student-requirements", "/bell<enter><enter>Gk<enter>"),
-    ("why-a-rule", "/bell<enter><enter>Gk<enter><enter>"),
+    ("student-review", "/bell<enter><enter>Gkkk<enter>"),
+    ("student-requirements", "/bell<enter><enter>Gkk<enter>"),
+    ("why-a-rule", "/bell<enter><enter>Gkk<enter><enter>"),
     ("add-to-plan", "/bell<enter>P"),
     ("part", "/bell<enter>P1"),
     ("barrier", "/bell<enter>P2"),

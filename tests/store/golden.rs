@@ -20,7 +20,7 @@ fn first() -> Session {
 }
 
 fn second() -> Session {
-    after_60_steps(Session::with_students(SEED, 22))
+    after_60_steps(Session::of_the_second_version(SEED, 22))
 }
 
 fn after_60_steps(mut session: Session) -> Session {

@@ -97,6 +97,8 @@ pub(crate) struct Session {
     minutes: i32,
     /// What books held when their first version was written: no parts, and goals without barriers and steps.
     only_first_version: bool,
+    /// How many kinds of parts there are for it: those that came later stand behind the others.
+    kinds: usize,
 }
 
 impl Session {
@@ -111,6 +113,7 @@ impl Session {
             dice: Dice::new(seed),
             minutes: 0,
             only_first_version: false,
+            kinds: PartKind::ALL.len(),
         }
     }
 
@@ -118,6 +121,14 @@ impl Session {
     pub(crate) fn of_the_first_version(seed: u64, students: usize) -> Self {
         let mut session = Self::new(seed);
         session.only_first_version = true;
+        session.fill(students);
+        session
+    }
+
+    /// The session of the golden file of version 2: with the kinds of parts that there were when it was written.
+    pub(crate) fn of_the_second_version(seed: u64, students: usize) -> Self {
+        let mut session = Self::new(seed);
+        session.kinds = 18;
         session.fill(students);
         session
     }
@@ -421,7 +432,7 @@ impl Session {
 
     /// A new part of any kind, or an old one filled anew or taken away.
     fn part(&mut self) -> Edit {
-        let kind = *self.dice.pick(PartKind::ALL);
+        let kind = *self.dice.pick(&PartKind::ALL[..self.kinds]);
         let student = self.student();
         let key = self.book.key(student);
         let key = PlanKey {

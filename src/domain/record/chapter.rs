@@ -9,7 +9,7 @@ use crate::domain::{
     checkin::CheckIn,
     date::{Date, DateTime, SchoolYear},
     disclosure,
-    goal::Goal,
+    goal::{Goal, GoalState},
     mark::Mark,
     part::{Field, Part, PartKind, PartOf, Parts, Takes, Value},
     plan::{Plan, PlanKey},
@@ -31,6 +31,10 @@ pub(super) struct Maker<'b> {
 #[derive(Default)]
 struct Cells(Vec<Cell>);
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "what is shown is given as it comes, often as a value that was just made"
+)]
 impl Cells {
     fn with(mut self, key: &'static str, label: &'static str, value: impl ToString) -> Self {
         let value = value.to_string();
@@ -115,7 +119,6 @@ impl<'b> Maker<'b> {
     }
 
     fn chapter(
-        &self,
         key: &'static str,
         heading: &'static str,
         year: Option<SchoolYear>,
@@ -143,9 +146,9 @@ impl<'b> Maker<'b> {
         let talks = plan.check_ins().iter().map(|entry| self.talk(entry));
         let year = Some(key.year);
         let own = [
-            self.chapter("checklist", "Checklist", year, marks),
-            self.chapter("goals", "Goals", year, goals.collect()),
-            self.chapter("talks", "Talks and notes", year, talks.collect()),
+            Self::chapter("checklist", "Checklist", year, marks),
+            Self::chapter("goals", "Goals", year, goals.collect()),
+            Self::chapter("talks", "Talks and notes", year, talks.collect()),
         ];
         let parts = self.parts(&plan.parts, year);
         own.into_iter()
@@ -161,9 +164,10 @@ impl<'b> Maker<'b> {
         let mut rows: Vec<Row> = status
             .items
             .iter()
-            .map(|line| match line.mark {
-                Some(mark) => self.mark(&line.item.id, mark),
-                None => {
+            .map(|line| {
+                if let Some(mark) = line.mark {
+                    self.mark(&line.item.id, mark)
+                } else {
                     let state = match line.state {
                         ItemState::Ahead => "later",
                         _ => "open",
@@ -214,7 +218,7 @@ impl<'b> Maker<'b> {
             .with_some(
                 "carried",
                 "Taken over from the year before as",
-                goal.carried.map(|state| state.name()),
+                goal.carried.map(GoalState::name),
             )
             .with("specific", "What exactly", &smart.specific)
             .with("measurable", "Known to be met by", &smart.measurable)
@@ -278,10 +282,15 @@ impl<'b> Maker<'b> {
         let left = disclosure::all(self.book, self.student.id);
         let left = left.into_iter().map(|part| self.part(part)).collect();
         let heading = PartKind::Disclosure.heading();
-        self.chapter("once", "Done once for all years", None, once)
+        Self::chapter("once", "Done once for all years", None, once)
             .into_iter()
             .chain(self.parts(folder.unwrap_or(&none), None))
-            .chain(self.chapter(PartKind::Disclosure.name(), heading, None, left))
+            .chain(Self::chapter(
+                PartKind::Disclosure.name(),
+                heading,
+                None,
+                left,
+            ))
             .collect()
     }
 
@@ -294,7 +303,7 @@ impl<'b> Maker<'b> {
             .filter_map(|kind| {
                 let own = parts.values().filter(|part| part.kind == *kind);
                 let rows = own.map(|part| self.part(part)).collect();
-                self.chapter(kind.name(), kind.heading(), year, rows)
+                Self::chapter(kind.name(), kind.heading(), year, rows)
             })
             .collect()
     }
@@ -342,7 +351,7 @@ impl<'b> Maker<'b> {
         let parts = self.book.school.get(&year)?.values();
         let rows = parts.filter(|part| is_named(part, &own));
         let rows = rows.map(|part| self.part(part)).collect();
-        self.chapter(
+        Self::chapter(
             "answer",
             "Answers to the school's questions",
             Some(year),
@@ -369,7 +378,7 @@ impl<'b> Maker<'b> {
                 .collect();
             (!own.is_empty()).then(|| self.act(entry, own))
         });
-        self.chapter("history", "What was done, and when", None, rows.collect())
+        Self::chapter("history", "What was done, and when", None, rows.collect())
     }
 
     fn act(&self, entry: &Entry, change: Change) -> Row {

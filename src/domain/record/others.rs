@@ -52,16 +52,13 @@ impl Others {
         let folded: Vec<char> = letters.iter().map(|letter| one_small(*letter)).collect();
         let (mut at, mut count, mut out) = (0, 0, String::with_capacity(text.len()));
         while let Some(letter) = letters.get(at) {
-            match self.name_at(&folded, at) {
-                Some(length) => {
-                    out.push_str(ANOTHER);
-                    at += length;
-                    count += 1;
-                }
-                None => {
-                    out.push(*letter);
-                    at += 1;
-                }
+            if let Some(length) = self.name_at(&folded, at) {
+                out.push_str(ANOTHER);
+                at += length;
+                count += 1;
+            } else {
+                out.push(*letter);
+                at += 1;
             }
         }
         if count > 0 {

@@ -17,6 +17,9 @@ mod demo;
 mod kills;
 #[path = "pty/lock.rs"]
 mod lock;
+#[cfg(target_os = "linux")]
+#[path = "pty/phases.rs"]
+mod phases;
 #[path = "pty/plain.rs"]
 mod plain;
 #[path = "pty/signals.rs"]

@@ -61,6 +61,12 @@ counts! {
     // The program itself
     KILLS_MAKING: 100, "kills while the book is made", "books that cannot be opened or made again",
         pty::a_kill_while_the_book_is_made_leaves_none_or_a_whole_one;
+    KILLS_MOMENT: 750, "kills in the moment in which the file of a book is made", "books that cannot be opened or made again",
+        pty::a_kill_in_any_phase_leaves_the_book_of_before_or_of_after;
+    KILLS_PHASES: 2_750, "kills in eleven phases, as many in each: a change, import, new year, end of the day, backups, restoring, new keys, an old book", "books other than that of before or of after",
+        pty::a_kill_in_any_phase_leaves_the_book_of_before_or_of_after;
+    KILLS_KEYS: 24, "the same while the keys change with the work of a real passphrase", "books that neither passphrase opens",
+        pty::a_kill_in_any_phase_leaves_the_book_of_before_or_of_after;
     KILLS_WORKING: 100, "kills while notes are written", "notes lost that were shown as saved",
         pty::a_kill_while_working_loses_nothing_that_was_shown_as_saved;
 }

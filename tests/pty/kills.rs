@@ -20,30 +20,30 @@ use crate::{
 };
 
 /// At once: the key derivation uses the cores anyway.
-const SIDE_BY_SIDE: u64 = 4;
+pub const SIDE_BY_SIDE: u64 = 4;
 
 /// Numbers that differ from run to run; the seed is printed with a failure.
-struct Dice(u64);
+pub struct Dice(u64);
 
 impl Dice {
-    fn new(number: u64) -> Self {
+    pub fn new(number: u64) -> Self {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
         Self((now.as_nanos() as u64).wrapping_mul(number * 2 + 1) | 1)
     }
 
-    fn below(&mut self, most: u64) -> u64 {
+    pub fn below(&mut self, most: u64) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         self.0 % most
     }
 
-    fn moment(&mut self, longest: Duration) -> Duration {
+    pub fn moment(&mut self, longest: Duration) -> Duration {
         Duration::from_micros(self.below(longest.as_micros().max(1) as u64))
     }
 }
 
-fn who() -> Who {
+pub fn who() -> Who {
     Who {
         adviser: None,
         machine: homeroom::store::lock::machine_name(),

@@ -52,6 +52,18 @@
 //! | Action, Message, Effect, Outcome | what a key means; what happened; what is asked of the outside; its answer |
 //! | Role, Theme, Look | the meaning of a style; a style per role; what one frame needs |
 
+#[cfg(all(
+    not(debug_assertions),
+    any(
+        feature = "sabotage-fsync",
+        feature = "sabotage-folder-fsync",
+        feature = "sabotage-associated-data",
+        feature = "sabotage-sanitizer",
+        feature = "sabotage-watchdog"
+    )
+))]
+compile_error!("a program without one of its safeguards is for `.ci/teeth` only");
+
 pub mod app;
 pub mod cli;
 pub mod domain;

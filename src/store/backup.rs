@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::claim::BookKeys;
 use super::error::{Kind, StoreError};
-use super::files::{Files, System};
+use super::files::{Files, System, settle_names};
 use super::place;
 use super::seal::Keys;
 use super::vault::{Locked, Vault};
@@ -244,7 +244,7 @@ pub(super) fn make(
         |error: StoreError| StoreError::new(Kind::NoCopy, &folder).with_detail(error.cause());
     let io = |error: std::io::Error| no_copy(StoreError::from_io(&error, &folder));
     files.make_folder(&folder).map_err(io)?;
-    files.sync_folder(place::folder_of(&folder)).map_err(io)?;
+    settle_names(files, place::folder_of(&folder)).map_err(io)?;
     let there = read(files, book).map_err(io)?;
     let backup = free_name(&there, book, reason, now);
     copy_to(vault, files, &backup.path).map_err(no_copy)?;
@@ -286,13 +286,13 @@ pub(super) fn keep_file(
 ) -> std::io::Result<Backup> {
     let folder = folder(book);
     files.make_folder(&folder)?;
-    files.sync_folder(place::folder_of(&folder))?;
+    settle_names(files, place::folder_of(&folder))?;
     let kept = free_name(&read(files, book)?, book, reason, now);
     let passing = place::beside(&kept.path, "new");
     files.copy(book, &passing)?;
     files.sync(&passing)?;
     files.rename(&passing, &kept.path)?;
-    files.sync_folder(&folder)?;
+    settle_names(files, &folder)?;
     Ok(kept)
 }
 
@@ -310,7 +310,7 @@ pub(super) fn copy_to(vault: &Vault, files: &dyn Files, to: &Path) -> Result<(),
         .and_then(|()| files.sync(&new).map_err(io))
         .and_then(|()| verify(files, &new, vault.keys()))
         .and_then(|()| files.rename(&new, to).map_err(io))
-        .and_then(|()| files.sync_folder(place::folder_of(to)).map_err(io));
+        .and_then(|()| settle_names(files, place::folder_of(to)).map_err(io));
     made.map_err(|error| {
         let _ = files.remove(&new);
         error.at(to)

@@ -46,6 +46,17 @@ pub trait Files: fmt::Debug + Send {
     fn remove(&self, path: &Path) -> io::Result<()>;
 }
 
+/// Puts the names of a folder on the disk: a name that was given holds after this, and not before.
+///
+/// # Errors
+/// Those of the system.
+pub(super) fn settle_names(files: &dyn Files, folder: &Path) -> io::Result<()> {
+    if cfg!(feature = "sabotage-folder-fsync") {
+        return Ok(());
+    }
+    files.sync_folder(folder)
+}
+
 /// The files of this machine.
 #[derive(Debug, Clone, Copy)]
 pub struct System;

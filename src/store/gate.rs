@@ -153,6 +153,7 @@ impl Gate {
         match operation {
             Operation::Write(at, bytes) => file.write(*at, bytes),
             Operation::Length(length) => file.set_len(*length),
+            Operation::Sync if cfg!(feature = "sabotage-fsync") => Ok(()),
             Operation::Sync => file.sync_data(),
         }
     }

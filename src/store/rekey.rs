@@ -8,6 +8,7 @@ use std::path::Path;
 use super::backup::{self, Reason};
 use super::claim::Credentials;
 use super::error::{Kind, StoreError};
+use super::files::settle_names;
 use super::header::Header;
 use super::recovery::RecoveryKey;
 use super::seal::Keys;
@@ -98,7 +99,7 @@ impl Store {
         }
         self.keys = keys;
         self.changed = true;
-        let synced = self.files.sync_folder(place::folder_of(path));
+        let synced = settle_names(self.files.as_ref(), place::folder_of(path));
         self.reopen()?;
         synced.map_err(|error| StoreError::new(Kind::KeysInDoubt, path).with_detail(error))
     }

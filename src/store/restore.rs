@@ -9,7 +9,7 @@ use super::backup::{self, Backup, Reason};
 use super::claim::BookKeys;
 use super::error::{Kind, StoreError};
 use super::figures::Figures;
-use super::files::{Files, System};
+use super::files::{Files, System, settle_names};
 use super::header::Unlock;
 use super::lock::{Sidecar, TakeOver, Who};
 use super::place;
@@ -116,7 +116,7 @@ impl Restore {
         let folder = place::folder_of(&self.book).to_owned();
         let done = self.keep_present(now).and_then(|kept| {
             self.files.rename(&self.passing, &self.book)?;
-            self.files.sync_folder(&folder)?;
+            settle_names(self.files.as_ref(), &folder)?;
             Ok(kept)
         });
         done.map_err(|error| StoreError::new(Kind::NotRestored, &self.book).with_detail(error))

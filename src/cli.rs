@@ -112,6 +112,7 @@ impl Book {
 /// # Errors
 /// It could not be done; nothing was printed about it yet.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode, Error> {
+    run::process::guard();
     let line = match Line::try_parse_from(arguments) {
         Ok(line) => line,
         Err(said) => return Ok(say(&said)),

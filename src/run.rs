@@ -16,6 +16,7 @@ pub mod event;
 mod lock;
 pub mod paths;
 pub mod plain;
+pub mod process;
 pub(crate) mod record;
 pub mod settings;
 pub mod terminal;

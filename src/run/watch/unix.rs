@@ -3,14 +3,14 @@
 use std::{
     io::{self, Read, Write},
     os::unix::net::UnixStream,
-    sync::{Arc, atomic::AtomicBool},
+    sync::Arc,
     thread,
     time::Duration,
 };
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use signal_hook::{
-    consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ},
+    consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH},
     iterator::{backend::SignalDelivery, exfiltrator::SignalOnly},
     low_level,
 };
@@ -40,8 +40,6 @@ impl Watch {
     /// # Errors
     /// Those of the system.
     pub fn register() -> io::Result<Self> {
-        // A file that grows too large is an error of the write then, as a full disk is.
-        signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)))?;
         let (read, write) = UnixStream::pair()?;
         let signals = SignalDelivery::with_pipe(read, write, SignalOnly, WATCHED)?;
         let (bell, ring) = UnixStream::pair()?;

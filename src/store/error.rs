@@ -45,6 +45,8 @@ pub enum Kind {
     WrongRecovery,
     /// The file asks for more work or memory than any book of ours.
     TooCostly,
+    /// The computer has no memory left for the work of the passphrase.
+    NoMemory,
     /// Somebody has it open. `None`: the system says so, and no sidecar tells who.
     Busy(Option<Holder>),
     /// No room left.
@@ -124,6 +126,9 @@ impl StoreError {
             Kind::TooCostly => {
                 "The book asks for far more memory or time than any book made by this program."
             }
+            Kind::NoMemory => {
+                "The computer has not enough free memory for the work of the passphrase."
+            }
             Kind::Busy(holder) => return busy(holder.as_ref()),
             Kind::DiskFull => "The disk is full; the change is not saved.",
             Kind::ReadOnly => "This place can be read but not written.",
@@ -196,6 +201,9 @@ impl StoreError {
             }
             Kind::TooCostly => {
                 "Do not open it if it came from somebody else. If it is yours, restore a backup: homeroom restore"
+            }
+            Kind::NoMemory => {
+                "Close other programs and windows, then try again: about 64 MB must be free for a moment."
             }
             Kind::Busy(_) => {
                 "Close it there, or go on working there. Take it over only when you are sure nobody has it open."

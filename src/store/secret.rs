@@ -6,6 +6,7 @@
 use std::fmt;
 
 use argon2::{Algorithm, Argon2, Params, Version};
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
@@ -139,7 +140,7 @@ impl Cost {
     /// The key that `passphrase` stands for.
     ///
     /// # Errors
-    /// `TooCostly` as in [`Cost::check`], and when the memory is not there.
+    /// `TooCostly` as in [`Cost::check`]; `NoMemory` when the memory or the threads for it are not there.
     pub(crate) fn derive(
         self,
         passphrase: &Passphrase,
@@ -148,10 +149,20 @@ impl Cost {
         self.check()?;
         let mut key = Key::zero();
         let params = self.params().map_err(|_| Kind::TooCostly)?;
-        Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-            .hash_password_into(passphrase.0.as_bytes(), salt, &mut key.0)
-            .map_err(|error| StoreError::from(Kind::TooCostly).with_detail(error))?;
+        let work = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        self.threads()?
+            .install(|| work.hash_password_into(passphrase.0.as_bytes(), salt, &mut key.0))
+            .map_err(|error| StoreError::from(Kind::NoMemory).with_detail(error))?;
         Ok(key)
+    }
+
+    /// Threads of its own: where the system gives none, those that are begun unasked end the program.
+    fn threads(self) -> Result<ThreadPool, StoreError> {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let pool = |threads| ThreadPoolBuilder::new().num_threads(threads).build();
+        pool(cores.min(self.lanes as usize))
+            .or_else(|_| pool(1))
+            .map_err(|error| StoreError::from(Kind::NoMemory).with_detail(error))
     }
 
     fn params(self) -> Result<Params, argon2::Error> {

@@ -15,6 +15,9 @@ mod book;
 mod demo;
 #[path = "pty/kills.rs"]
 mod kills;
+#[cfg(target_os = "linux")]
+#[path = "pty/limits.rs"]
+mod limits;
 #[path = "pty/lock.rs"]
 mod lock;
 #[cfg(target_os = "linux")]

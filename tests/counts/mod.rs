@@ -67,6 +67,8 @@ counts! {
         pty::a_kill_in_any_phase_leaves_the_book_of_before_or_of_after;
     KILLS_KEYS: 24, "the same while the keys change with the work of a real passphrase", "books that neither passphrase opens",
         pty::a_kill_in_any_phase_leaves_the_book_of_before_or_of_after;
+    SMALL_FILES: 350, "limits of the size of a file, 50 for each command that writes", "ends by a signal, books other than that of before or of after",
+        pty::a_limit_of_the_size_of_files_is_told_and_loses_nothing;
     KILLS_WORKING: 100, "kills while notes are written", "notes lost that were shown as saved",
         pty::a_kill_while_working_loses_nothing_that_was_shown_as_saved;
 }

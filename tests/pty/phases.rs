@@ -10,7 +10,7 @@ use std::{
     io::{BufRead, BufReader, Read, Write},
     mem::MaybeUninit,
     path::{Path, PathBuf},
-    process::{Child, ChildStderr, ChildStdin, Command, Stdio},
+    process::{Child, ChildStderr, ChildStdin, Command, ExitStatus, Stdio},
     thread,
     time::{Duration, Instant},
 };
@@ -46,17 +46,17 @@ const NEW_PASSPHRASE: &str = "another set of words of mine";
 const RECOVERY: &str = "046530-344212-180103-720885-000011-551760-099330-272470";
 const NEW_RECOVERY: &str = "000000-000011-720885-051260-114730-334752-299178-000022";
 
-struct Phase {
-    name: &'static str,
+pub struct Phase {
+    pub name: &'static str,
     /// Taken together with all other rows of this count.
     count: &'static Count,
     /// The book that it begins with.
     before: fn(&Folder),
-    how: How,
+    pub how: How,
     /// What it may do to the book.
-    does: Does,
+    pub does: Does,
     /// What it says when all is done.
-    says: &'static str,
+    pub says: &'static str,
 }
 
 impl Phase {
@@ -71,7 +71,7 @@ impl Phase {
 }
 
 /// Who does it.
-enum How {
+pub enum How {
     /// The program, with these arguments.
     Command(&'static [&'static str]),
     /// The program, which shows a new recovery key meanwhile and has two groups of it typed back.
@@ -84,7 +84,7 @@ enum How {
 
 /// What is different when all is done.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Does {
+pub enum Does {
     Nothing,
     /// One entry more.
     Act,
@@ -98,7 +98,7 @@ enum Does {
 }
 
 /// Everything that writes. One that is built later is a row more.
-const PHASES: &[Phase] = &[
+pub const PHASES: &[Phase] = &[
     Phase {
         name: "import",
         count: &KILLS_PHASES,
@@ -382,15 +382,22 @@ fn one_part() {
 
 // One run of a phase.
 
-struct Running {
+pub struct Running {
     child: Child,
     input: Option<ChildStdin>,
     errors: Option<BufReader<ChildStderr>>,
+    /// What was read of them already.
+    heard: String,
     events: OwnedFd,
 }
 
 impl Running {
     fn start(phase: &Phase, folder: &Folder) -> Self {
+        Self::start_after(":", phase, folder)
+    }
+
+    /// The same after what a shell does before.
+    pub fn start_after(line: &str, phase: &Phase, folder: &Folder) -> Self {
         let events = inotify::init(CreateFlags::CLOEXEC | CreateFlags::NONBLOCK).unwrap();
         let kinds = WatchFlags::MODIFY
             | WatchFlags::CREATE
@@ -402,16 +409,25 @@ impl Running {
         if backups.exists() {
             inotify::add_watch(&events, &backups, kinds).unwrap();
         }
-        let mut command = match phase.how {
-            How::Command(arguments) => program(arguments),
-            How::NewKey(argument) | How::NewPassphrase(argument) => program(&[argument]),
-            How::Part(_) => {
-                let mut command = Command::new(env::current_exe().unwrap());
-                command.args(["--exact", "phases::one_part", "--ignored", "--nocapture"]);
-                command
-            }
+        let part = [
+            env::current_exe()
+                .unwrap()
+                .into_os_string()
+                .into_string()
+                .unwrap(),
+            "--exact".into(),
+            "phases::one_part".into(),
+            "--ignored".into(),
+            "--nocapture".into(),
+        ];
+        let words = match phase.how {
+            How::Command(arguments) => words(arguments),
+            How::NewKey(argument) | How::NewPassphrase(argument) => words(&[argument]),
+            How::Part(_) => part.into(),
         };
-        let mut child = command
+        let mut child = Command::new("sh")
+            .args(["-c", &format!("{line}; exec \"$@\""), "sh"])
+            .args(words)
             .current_dir(folder.path())
             .env_clear()
             .envs(surroundings(folder))
@@ -424,6 +440,7 @@ impl Running {
         Self {
             input: child.stdin.take(),
             errors: child.stderr.take().map(BufReader::new),
+            heard: String::new(),
             child,
             events,
         }
@@ -435,7 +452,7 @@ impl Running {
     }
 
     /// What a person types. The recovery key that was shown, if one was.
-    fn talk(&mut self, how: &How) -> Option<RecoveryKey> {
+    pub fn talk(&mut self, how: &How) -> Option<RecoveryKey> {
         let is_all = matches!(how, How::NewKey("rekey"));
         match how {
             How::Command(_) => self.line(PASSPHRASE),
@@ -453,7 +470,10 @@ impl Running {
         while groups.len() < 8 {
             let mut line = String::new();
             self.errors.as_mut().unwrap().read_line(&mut line).unwrap();
-            assert!(!line.is_empty(), "no key was shown");
+            if line.is_empty() {
+                return None; // it ended before
+            }
+            self.heard += &line;
             let is_group = |word: &&str| word.len() == 6 && word.parse::<u32>().is_ok();
             groups.extend(line.split_whitespace().filter(is_group).map(str::to_owned));
         }
@@ -491,10 +511,10 @@ impl Running {
         count
     }
 
-    /// Kills it, if it has not ended. What it had said on its output, and what beside it.
-    fn kill(mut self) -> (String, String) {
-        let _ = self.child.kill();
-        let (mut said, mut beside) = (String::new(), String::new());
+    /// Waits for the end. What it said on its output, what beside it, and how it ended.
+    pub fn end(mut self) -> (String, String, ExitStatus) {
+        drop(self.input.take());
+        let (mut said, mut beside) = (String::new(), self.heard);
         self.child
             .stdout
             .take()
@@ -506,15 +526,22 @@ impl Running {
             .unwrap()
             .read_to_string(&mut beside)
             .unwrap();
-        self.child.wait().unwrap();
+        (said, beside, self.child.wait().unwrap())
+    }
+
+    /// Kills it, if it has not ended. What it had said on its output, and what beside it.
+    fn kill(mut self) -> (String, String) {
+        let _ = self.child.kill();
+        let (said, beside, _) = self.end();
         (said, beside)
     }
 }
 
-fn program(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_homeroom"));
-    command.args(arguments).args(["--book", "group.homeroom"]);
-    command
+/// The command line.
+fn words(arguments: &[&str]) -> Vec<String> {
+    let mut words = vec![env!("CARGO_BIN_EXE_homeroom"), "--book", "group.homeroom"];
+    words.extend(arguments);
+    words.into_iter().map(str::to_owned).collect()
 }
 
 fn count_events(events: &impl AsFd) -> usize {
@@ -526,8 +553,8 @@ fn count_events(events: &impl AsFd) -> usize {
 // What is found afterwards.
 
 /// How it was before, and how long the phase is.
-struct Template {
-    folder: Folder,
+pub struct Template {
+    pub folder: Folder,
     book: Option<Whole>,
     /// What the backup holds that is restored.
     earlier: Option<Whole>,
@@ -567,7 +594,7 @@ impl Whole {
 }
 
 impl Template {
-    fn of(phase: &Phase) -> Self {
+    pub fn of(phase: &Phase) -> Self {
         let folder = Folder::new();
         (phase.before)(&folder);
         let whole = |path: &Path| path.exists().then(|| Whole::of(claim(path), &old()));
@@ -600,13 +627,13 @@ impl Template {
         template
     }
 
-    fn copy(&self) -> Folder {
+    pub fn copy(&self) -> Folder {
         let folder = Folder::new();
         copy_all(self.folder.path(), folder.path());
         folder
     }
 
-    fn judge(&self, phase: &Phase, folder: &Folder, attempt: &Attempt) {
+    pub fn judge(&self, phase: &Phase, folder: &Folder, attempt: &Attempt) {
         let Some(before) = &self.book else {
             return self.judge_made(folder, attempt.is_done);
         };
@@ -684,12 +711,12 @@ impl Template {
 }
 
 /// What is known of one run.
-struct Attempt {
+pub struct Attempt {
     /// The recovery key that it was given.
-    key: Option<RecoveryKey>,
+    pub key: Option<RecoveryKey>,
     /// It said that it was done.
-    is_done: bool,
-    number: u64,
+    pub is_done: bool,
+    pub number: u64,
 }
 
 impl Attempt {
@@ -747,7 +774,9 @@ impl Attempt {
 /// The program itself checks the book and backs it up.
 fn goes_on(folder: &Folder, passphrase: &str) {
     for (command, says) in [("check", "Good."), ("backup", "Backed up and verified")] {
-        let mut child = program(&[command])
+        let words = words(&[command]);
+        let mut child = Command::new(&words[0])
+            .args(&words[1..])
             .current_dir(folder.path())
             .env_clear()
             .envs(surroundings(folder))

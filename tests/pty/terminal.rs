@@ -61,6 +61,8 @@ pub struct Start<'a> {
     pub variables: Vec<(&'static str, &'static str)>,
     /// Whether a hang-up comes with a signal. Without, only the terminal itself tells.
     pub controls: bool,
+    /// What a shell does before, ending in `exec "$@"` or in a program that begins `"$@"`.
+    pub shell: Option<String>,
 }
 
 impl<'a> Start<'a> {
@@ -72,6 +74,7 @@ impl<'a> Start<'a> {
             columns: 80,
             variables: Vec::new(),
             controls: true,
+            shell: None,
         }
     }
 
@@ -93,8 +96,20 @@ impl<'a> Start<'a> {
         self
     }
 
+    pub fn shell(self, line: impl Into<String>) -> Self {
+        let shell = Some(line.into());
+        Self { shell, ..self }
+    }
+
     fn command(&self) -> CommandBuilder {
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_homeroom"));
+        let program = env!("CARGO_BIN_EXE_homeroom");
+        let mut command = if let Some(line) = &self.shell {
+            let mut shell = CommandBuilder::new("sh");
+            shell.args(["-c", line, "sh", program]);
+            shell
+        } else {
+            CommandBuilder::new(program)
+        };
         command.args(&self.arguments);
         command.env_clear();
         command.cwd(self.folder.path());
@@ -321,6 +336,23 @@ impl Session {
     pub fn end(&self) -> ExitStatus {
         let now = self.wait("the end", |now| now.status.is_some());
         now.status.clone().unwrap()
+    }
+
+    /// Waits until the screen is so, or for the end.
+    pub fn until_ended_or(&self, is_so: impl Fn(&vt100::Screen) -> bool) {
+        drop(self.wait("the end or a screen", |now| {
+            now.status.is_some() || is_so(now.parser.screen())
+        }));
+    }
+
+    pub fn has_ended(&self) -> bool {
+        self.seen.0.lock().unwrap().status.is_some()
+    }
+
+    /// What the system says of the process.
+    #[cfg(target_os = "linux")]
+    pub fn told_by_the_system(&self, file: &str) -> Vec<u8> {
+        fs::read(format!("/proc/{}/{file}", self.process.as_raw_nonzero())).unwrap()
     }
 
     /// Waits until the system says that the process is stopped.

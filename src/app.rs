@@ -7,6 +7,7 @@
 //! [`action`] (everything that can be bound to a key). Each screen has one file under `screen/`, and a file of the same
 //! name draws it.
 
+pub mod access;
 pub mod action;
 pub mod detail;
 pub mod effect;

@@ -18,6 +18,7 @@ pub mod paths;
 pub mod plain;
 pub mod process;
 pub(crate) mod record;
+pub mod seen;
 pub mod settings;
 pub mod terminal;
 pub mod watch;
@@ -37,6 +38,7 @@ use crossterm::event::Event;
 
 use crate::{
     app::{
+        access::Access,
         action::{Action, Bindings},
         effect::{Effect, Opened, Outcome, Problem},
         line::Typed,
@@ -49,7 +51,7 @@ use crate::{
     error::{Code, Error},
     exchange::{catalog, practice},
     keys::{self, Keymap},
-    store::{Backup, Claimed},
+    store::{Backup, Claimed, StoreError},
     theme::builtin,
     view::{self, Look},
 };
@@ -69,6 +71,8 @@ const LAST_WORK: Duration = Duration::from_millis(1500);
 pub enum Start {
     /// The book is there and ours; it asks for the passphrase.
     Unlock(PathBuf, Box<Claimed>),
+    /// Somebody else has the book open, as this says.
+    Busy(PathBuf, Box<StoreError>),
     /// The book cannot be read, for this reason; a backup can take its place.
     Damaged(PathBuf, Problem, Backup),
     /// There is no book; it asks what is needed to make one.
@@ -86,6 +90,7 @@ pub fn run(start: Start, look: Look) -> Result<(), Error> {
     terminal::install_panic_hook();
     let watch = Watch::register().map_err(|error| no_start(&error))?;
     let keymap = Keymap::default();
+    let refused = start.refused();
     let (mut model, worker) = begin(start, Arc::new(keymap.bindings()));
     if look.color {
         model.themes = builtin::names();
@@ -110,7 +115,25 @@ pub fn run(start: Start, look: Look) -> Result<(), Error> {
     drop(session.terminal); // the person has the shell back while the file is closed
     match session.wires.finish() {
         Some(said) => Err(said.into()),
-        None => Ok(()),
+        None => ended(refused, &session.model),
+    }
+}
+
+impl Start {
+    /// What is said at the end when the book was never free.
+    fn refused(&self) -> Option<Error> {
+        match self {
+            Self::Busy(_, error) => Some((**error).clone().into()),
+            _ => None,
+        }
+    }
+}
+
+/// A book that was open elsewhere and stayed so ends the program as a refused command does.
+fn ended(refused: Option<Error>, model: &Model) -> Result<(), Error> {
+    match refused {
+        Some(error) if model.desk.is_none() => Err(error),
+        _ => Ok(()),
     }
 }
 
@@ -122,8 +145,17 @@ fn begin(start: Start, bindings: Arc<Bindings>) -> (Model, Worker) {
     };
     match start {
         Start::Unlock(path, claimed) => {
-            let model = Model::new(now, gate(&path, Gate::unlock), bindings);
+            let mut model = Model::new(now, gate(&path, Gate::unlock), bindings);
+            model.access = worker::claim::access(&path, claimed.is_reading());
+            if let Some(Screen::Gate(gate)) = model.screens.last_mut() {
+                gate.reads = claimed.is_reading();
+            }
             (model, Worker::claimed(path, *claimed))
+        }
+        Start::Busy(path, error) => {
+            let elsewhere = worker::claim::elsewhere(&path, *error);
+            let gate = Gate::elsewhere(paths::shown(&path), elsewhere);
+            (Model::new(now, gate, bindings), Worker::new(path))
         }
         Start::Damaged(path, problem, backup) => {
             let gate = Gate::damaged(paths::shown(&path), problem, backup.spoken());
@@ -155,6 +187,7 @@ fn practice(mut model: Model) -> (Model, Worker) {
         entries: made.journal,
         catalog: Arc::new(catalog),
         practice: true,
+        access: Access::Writing,
         warnings: Vec::new(),
         place: "practice".into(),
         years: std::collections::BTreeSet::new(),

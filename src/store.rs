@@ -26,6 +26,7 @@ mod journal;
 mod load;
 pub mod lock;
 mod manifest;
+pub mod mark;
 pub mod medium;
 mod place;
 mod purge;
@@ -50,6 +51,7 @@ pub use figures::Figures;
 pub use header::Unlock;
 pub use load::Plans;
 pub use lock::{TakeOver, Who};
+pub use mark::Mark;
 pub use purge::Purged;
 pub use recovery::RecoveryKey;
 pub use restore::Restore;
@@ -86,6 +88,8 @@ pub struct Store {
     draft: Option<Draft>,
     medium: Box<dyn Medium>,
     files: Box<dyn Files>,
+    /// It is a copy in memory of a file that is only read: nothing is written anywhere.
+    is_reading: bool,
     /// Last, so that it goes when all else is closed.
     sidecar: Option<Sidecar>,
 }
@@ -152,6 +156,7 @@ impl Store {
         vault: Vault,
         medium: Box<dyn Medium>,
         sidecar: Option<Sidecar>,
+        is_reading: bool,
     ) -> Result<Opened, StoreError> {
         let path = medium.path().to_owned();
         let book = load::book(&vault).map_err(|error| error.at(&path))?;
@@ -165,6 +170,7 @@ impl Store {
             changed: false,
             medium,
             files: Box::new(files::System),
+            is_reading,
             sidecar,
         };
         if store.sidecar.is_some() {
@@ -188,6 +194,7 @@ impl Store {
     /// `Refused` when an entry does not fit the saved book or its number is not the next one: nothing is written, go on.
     /// After every other error the store takes nothing until [`Store::reopen`].
     pub fn commit(&mut self, entries: &[Entry]) -> Result<Committed, StoreError> {
+        self.must_write()?;
         self.vault()?;
         let new = self.pass_over_saved(entries)?;
         if new.is_empty() {
@@ -359,6 +366,19 @@ impl Store {
         })
     }
 
+    /// Whether only a copy of the book is open: nothing can be written.
+    pub fn is_reading(&self) -> bool {
+        self.is_reading
+    }
+
+    /// Refuses what would change a book that is only read.
+    fn must_write(&self) -> Result<(), StoreError> {
+        if self.is_reading {
+            return Err(self.here(Kind::ReadOnly.into()));
+        }
+        Ok(())
+    }
+
     /// Other files around the book than those of the machine: for tests.
     pub fn set_files(&mut self, files: Box<dyn Files>) {
         self.files = files;
@@ -366,7 +386,7 @@ impl Store {
 
     /// Gives up the room that was kept for this, when the disk is full. Whether there was some: then open again and save.
     pub fn give_up_reserve(&self) -> bool {
-        reserve::give_up(self.medium.path())
+        !self.is_reading && reserve::give_up(self.medium.path())
     }
 
     /// Keeps what is being written, in the place of what was kept before; `None` takes that out. Writes only what differs.
@@ -377,6 +397,7 @@ impl Store {
         if self.draft.as_ref() == draft {
             return Ok(());
         }
+        self.must_write()?;
         self.vault()?;
         let written = commit::draft_batch(&self.book, draft)
             .and_then(|batch| self.vault_mut()?.commit(&batch));
@@ -394,6 +415,7 @@ impl Store {
         if path.as_os_str().is_empty() {
             return Ok(None);
         }
+        self.must_write()?;
         backup::make(self.vault()?, self.files.as_ref(), path, reason, now).map(Some)
     }
 
@@ -406,6 +428,13 @@ impl Store {
             return Err(StoreError::new(Kind::Exists, to));
         }
         backup::copy_to(self.vault()?, self.files.as_ref(), to)
+    }
+
+    /// How far the book has come, for a machine that remembers it. `None` for one that lies in no file, or is only read.
+    pub fn mark(&self) -> Option<Mark> {
+        let is_kept = !self.is_reading && !self.medium.path().as_os_str().is_empty();
+        let vault = self.vault.as_ref().filter(|_| is_kept)?;
+        Mark::of(vault.manifest(), &self.keys, self.book.id).ok()
     }
 
     /// What is in the file, in numbers.
@@ -428,6 +457,9 @@ impl Store {
     /// # Errors
     /// As [`Store::close`]. `NoCopy`: only the backup failed.
     pub fn close_day(self, now: DateTime) -> Result<(), StoreError> {
+        if self.is_reading {
+            return self.close();
+        }
         let path = self.medium.path();
         let wanted = self.changed || backup::list_in(self.files.as_ref(), path).is_empty();
         let made = if self.vault.is_some() && wanted {
@@ -484,6 +516,7 @@ impl Store {
     }
 
     fn vault_mut(&mut self) -> Result<&mut Vault, StoreError> {
+        self.must_write()?;
         let path = self.medium.path();
         self.vault
             .as_mut()

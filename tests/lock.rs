@@ -40,6 +40,7 @@ fn closed_and_opened(driver: &mut Driver) -> Option<Draft> {
         entries: Vec::new(),
         catalog: desk.catalog.clone(),
         practice: false,
+        access: homeroom::app::access::Access::Writing,
         warnings: Vec::new(),
         place: desk.place.clone(),
         years: desk.years.clone(),

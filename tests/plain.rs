@@ -322,6 +322,7 @@ fn the_opening_says_the_group_the_first_student_and_the_promise() {
         entries: made.journal,
         catalog: std::sync::Arc::new(catalog),
         practice: true,
+        access: homeroom::app::access::Access::Writing,
         warnings: Vec::new(),
         place: String::new(),
         years: std::collections::BTreeSet::new(),

@@ -220,6 +220,7 @@ impl Whole {
             entries: opened.entries,
             catalog: default_catalog().into(),
             practice: false,
+            access: homeroom::app::access::Access::Writing,
             warnings: Vec::new(),
             place: "book".to_owned(),
             years: opened.years,

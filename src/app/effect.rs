@@ -8,6 +8,7 @@ use std::{
 
 use zeroize::Zeroizing;
 
+use super::access::Access;
 use crate::domain::{
     answers::AnswerRow,
     book::Book,
@@ -92,6 +93,17 @@ pub enum Effect {
     BackUp(Occasion),
     /// Put the backup that was offered in the place of the book that cannot be read.
     Restore,
+    /// Open the book though it is older than what was open here.
+    GoOn,
+    /// Say what the older book and the one before hold.
+    Compare,
+    /// Look whether the book is free by now that somebody else had open.
+    TryAgain {
+        /// The person said that nobody has it open.
+        take_over: bool,
+    },
+    /// Read the newest backup of a book that somebody else has open.
+    ReadBackup,
     /// Read a roster file.
     ReadRoster {
         /// As it was typed.
@@ -191,6 +203,8 @@ pub struct Opened {
     pub catalog: Arc<Catalog>,
     /// A practice book: said on every screen.
     pub practice: bool,
+    /// Whether it can be written: said on every screen where it cannot.
+    pub access: Access,
     /// What should be said about the place where it lies, such as a network folder.
     pub warnings: Vec<String>,
     /// Where it lies, as it is shown.
@@ -199,6 +213,26 @@ pub struct Opened {
     pub years: BTreeSet<SchoolYear>,
     /// What was being written when the book was closed.
     pub draft: Option<Draft>,
+}
+
+/// A book that somebody else has open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// Who, where and since when; what is safe; what to do.
+    pub problem: Problem,
+    /// The newest backup: of when, and why it was made.
+    pub backup: Option<String>,
+    /// Only another machine says so, and it may be off: the person can be asked.
+    pub can_take_over: bool,
+}
+
+/// An older book beside the one that was open here.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Comparison {
+    /// Of what, there, here; the first row holds the headings.
+    pub rows: Vec<[String; 3]>,
+    /// What to do now.
+    pub advice: String,
 }
 
 /// What the book holds of one school year.
@@ -286,6 +320,14 @@ pub enum Outcome {
         /// For how many seconds no other passphrase is taken.
         wait: u32,
     },
+    /// The book waits for its passphrase; whether it can be written then.
+    Claimed(Access),
+    /// Somebody else has the book open.
+    Busy(Elsewhere),
+    /// The book is older than what was open here, as this sentence says.
+    Older(String),
+    /// What the older book and the one before hold.
+    Compared(Comparison),
     /// Words and a recovery key were made.
     Offered {
         /// Six words.

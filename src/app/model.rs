@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
+    access::Access,
     action::Bindings,
     effect::{Effect, Opened, Problem, ReadYear},
     history::History,
@@ -53,6 +54,8 @@ pub struct Model {
     pub leaving: bool,
     /// It was said that the book locks in a moment; the next key only says that somebody is here.
     pub locks_soon: bool,
+    /// Whether what is done can be saved.
+    pub access: Access,
     /// Initials in the place of names: the screen is seen by others.
     pub initials: bool,
     /// Where the round's cursor goes as soon as that screen is at hand: to the student whom an undo was about.
@@ -73,6 +76,7 @@ impl Model {
             writing: None,
             leaving: false,
             locks_soon: false,
+            access: Access::Writing,
             initials: false,
             cursor_to: None,
         }
@@ -80,12 +84,15 @@ impl Model {
 
     /// Puts an opened book on the desk.
     pub fn open(&mut self, mut opened: Opened) {
-        let draft = opened.draft.take();
+        self.access = std::mem::take(&mut opened.access);
+        // What cannot be saved is not offered to be written.
+        let draft = opened.draft.take().filter(|_| !self.access.is_reading());
         let warning = opened.warnings.first().map(|w| Notice::alarm(w.clone()));
         let desk = Desk::new(opened, self.now);
-        self.notice = warning.or_else(|| reminder(&desk).map(Notice::done));
+        let reminder = || reminder(&desk).filter(|_| !self.access.is_reading());
+        self.notice = warning.or_else(|| reminder().map(Notice::done));
         let round = RoundScreen::new(&desk);
-        let desk_is_new = desk.group.is_none();
+        let desk_is_new = desk.group.is_none() && !self.access.is_reading();
         self.desk = Some(desk);
         let first_group = desk_is_new.then(|| Screen::Form(Form::new_group()));
         self.screens = std::iter::once(Screen::Round(round))

@@ -74,6 +74,7 @@ impl Screen {
     /// Which keys hold here.
     pub fn context(&self) -> Context {
         match self {
+            Self::Gate(gate) if gate.is_choosing() => Context::List,
             Self::Gate(_) => Context::Gate,
             Self::Round(round) if round.pane == round::Pane::Detail => Context::Detail,
             Self::Round(_) => Context::Round,

@@ -5,6 +5,7 @@ mod catalog;
 pub use catalog::write_catalog;
 
 use super::{
+    access::{self, Access},
     action::{Action, Context},
     effect::{Effect, Outcome, Problem, ReadYear},
     line::Typed,
@@ -74,6 +75,9 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Outcome(outcome) => take(model, outcome, &mut effects),
     }
+    if model.desk.is_some() && model.access.is_reading() {
+        effects.retain(|effect| !access::writes(effect));
+    }
     effects
 }
 
@@ -122,10 +126,15 @@ fn act_on_top(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         return;
     };
     let depth = model.screens.len();
-    let own = screen_act(&mut top, model, action, effects);
-    let next = own
-        .or_else(|| program_act(&top, model, action, effects))
-        .unwrap_or(Next::Stay);
+    let next = if is_refused(model, top.context(), action) {
+        refuse(model)
+    } else {
+        let own = screen_act(&mut top, model, action, effects);
+        let next = own
+            .or_else(|| program_act(&top, model, action, effects))
+            .unwrap_or(Next::Stay);
+        only_to_read(model, next)
+    };
     let under_it = model.screens.len().min(depth);
     match next {
         Next::Stay => model.screens.insert(under_it, top),
@@ -137,6 +146,33 @@ fn act_on_top(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         Next::Replace(screen) => model.screens.insert(under_it, *screen),
     }
     after(model);
+}
+
+/// Whether an act would change a book that can only be read.
+pub fn is_refused(model: &Model, context: Context, action: Action) -> bool {
+    model.desk.is_some() && model.access.is_reading() && access::changes(context, action)
+}
+
+/// Says why nothing is changed.
+fn refuse(model: &mut Model) -> Next {
+    if let Some(refusal) = model.access.refusal() {
+        say(model, Notice::refused(refusal));
+    }
+    Next::Stay
+}
+
+/// Where nothing can be saved, nothing is asked for that would be.
+fn only_to_read(model: &mut Model, next: Next) -> Next {
+    match &next {
+        Next::Push(screen) | Next::Replace(screen)
+            if model.desk.is_some()
+                && model.access.is_reading()
+                && access::asks_to_save(screen) =>
+        {
+            refuse(model)
+        }
+        _ => next,
+    }
 }
 
 /// Gives an action to the layer beneath the one that asked for it: the palette and questions do this.
@@ -170,7 +206,7 @@ fn screen_act(
     effects: &mut Vec<Effect>,
 ) -> Option<Next> {
     match top {
-        Screen::Gate(gate) => gate.act(action, effects),
+        Screen::Gate(gate) => gate.act(model, action, effects),
         Screen::Round(round) => round.act(model, action, effects),
         Screen::Student(page) => page.act(model, action, effects),
         Screen::Turned(_) => {
@@ -322,6 +358,9 @@ pub fn not_now(model: &Model, action: Action) -> Option<&'static str> {
         );
         return (!always).then_some("No book is open.");
     };
+    if is_refused(model, context(model), action) {
+        return Some(access::ONLY_READ);
+    }
     let no_student = desk.seats.is_empty();
     match action {
         Action::CheckIn
@@ -425,7 +464,7 @@ fn is_list(screen: &Screen) -> bool {
 }
 
 /// Leaves at once: everything is saved. With something not saved it asks.
-fn leave(model: &mut Model, effects: &mut Vec<Effect>) -> Next {
+pub fn leave(model: &mut Model, effects: &mut Vec<Effect>) -> Next {
     let failed = model
         .desk
         .as_ref()
@@ -504,6 +543,10 @@ pub fn perform_kind(
         return false;
     };
     if change.is_empty() {
+        return false;
+    }
+    if model.access.is_reading() {
+        refuse(model);
         return false;
     }
     let unread = desk.missing_for(&change);
@@ -635,6 +678,10 @@ fn take(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
         | Outcome::WrongPassphrase { .. }
         | Outcome::Offered { .. }
         | Outcome::Weighed(_)
+        | Outcome::Claimed(_)
+        | Outcome::Busy(_)
+        | Outcome::Older(_)
+        | Outcome::Compared(_)
         | Outcome::Place { .. } => {
             take_at_gate(model, outcome, effects);
         }
@@ -659,8 +706,16 @@ fn keys_changed(model: &mut Model, problem: Option<Problem>) {
 
 fn take_at_gate(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
     let now = model.now;
+    if let Outcome::Claimed(access) = &outcome {
+        model.access = access.clone();
+    }
+    let reads = model.access.is_reading();
     let Some(gate) = gate::of(model) else { return };
     match outcome {
+        Outcome::Claimed(_) => gate.is_claimed(reads),
+        Outcome::Busy(elsewhere) => gate.is_elsewhere(elsewhere),
+        Outcome::Older(said) => gate.is_older(said),
+        Outcome::Compared(rows) => gate.compared(rows),
         Outcome::NotOpened(problem) => gate.not_opened(problem),
         Outcome::Damaged { problem, backup } => gate.offer_backup(problem, backup),
         Outcome::Restored(problem) => gate.restored(problem),
@@ -711,6 +766,7 @@ fn lock(model: &mut Model) {
         .map(|desk| desk.place.clone())
         .unwrap_or_default();
     model.desk = None;
+    model.access = Access::Writing;
     model.locks_soon = false;
     model.awaiting = None;
     model.writing = None;

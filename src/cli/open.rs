@@ -27,7 +27,7 @@ pub(super) fn program(book: &Book, shown: Shown) -> Result<(), Error> {
         terminal::check()?;
     }
     let path = book.path()?;
-    let start = match claim(book, &path) {
+    let start = match Claimed::of_or_to_read(&path, &who(), take_over(book)) {
         Ok(claimed) => Start::Unlock(path, Box::new(claimed)),
         Err(error) if *error.kind() == Kind::Missing => Start::Make(path),
         Err(error) if matches!(error.kind(), Kind::Damaged(_) | Kind::Tampered(_)) => {
@@ -36,6 +36,7 @@ pub(super) fn program(book: &Book, shown: Shown) -> Result<(), Error> {
                 None => return Err(error.into()),
             }
         }
+        Err(error) if matches!(error.kind(), Kind::Busy(_)) => Start::Busy(path, Box::new(error)),
         Err(error) => return Err(error.into()),
     };
     show(start, shown)

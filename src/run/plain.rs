@@ -48,6 +48,7 @@ pub fn is_wanted() -> bool {
 /// Nothing can be read or printed, or the book could not be closed as it should.
 pub fn run(start: Start) -> Result<(), Error> {
     let keymap = Keymap::default();
+    let refused = start.refused();
     let (model, worker) = begin(start, Arc::new(keymap.bindings()));
     let (wires, answers) = connect(worker).map_err(|error| gone(&error))?;
     let mut outside = Threads {
@@ -55,13 +56,17 @@ pub fn run(start: Start) -> Result<(), Error> {
         answers,
         trouble: false,
     };
-    let ended = hold(Conversation::new(model, keymap), &mut outside);
+    let mut conversation = Conversation::new(model, keymap);
+    let ended = hold(&mut conversation, &mut outside);
     let said = outside.wires.finish();
     ended?;
-    said.map_or(Ok(()), |problem| Err(problem.into()))
+    match said {
+        Some(problem) => Err(problem.into()),
+        None => super::ended(refused, &conversation.model),
+    }
 }
 
-fn hold(mut conversation: Conversation, outside: &mut Threads) -> Result<(), Error> {
+fn hold(conversation: &mut Conversation, outside: &mut Threads) -> Result<(), Error> {
     print(&conversation.begin())?;
     while !conversation.is_over() {
         let question = conversation.question();
@@ -70,12 +75,12 @@ fn hold(mut conversation: Conversation, outside: &mut Threads) -> Result<(), Err
         };
         conversation.tick(clock::now(), outside);
         if outside.trouble {
-            outside.try_again(&mut conversation);
+            outside.try_again(conversation);
         }
         let said = conversation.take(&line, outside);
-        outside.trouble = has_trouble(&conversation);
+        outside.trouble = has_trouble(conversation);
         print(&said)?;
-        wait_out(&conversation)?;
+        wait_out(conversation)?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@
 
 mod backup;
 mod book;
+pub(crate) mod claim;
 mod keys;
 pub(crate) mod read;
 mod save;
@@ -26,10 +27,10 @@ use crate::{
     app::effect::{Effect, Outcome, Problem, Secret},
     domain::{book::Book, change::Entry, date::DateTime, draft::Draft},
     error::Error,
-    store::{Backup, Claimed, Cost, RecoveryKey, Store, TakeOver, Who, words},
+    store::{Backup, Claimed, Cost, Mark, RecoveryKey, Store, TakeOver, Who, words},
 };
 
-use super::{clock, paths};
+use super::{clock, paths, seen::Memory};
 
 /// Something to do.
 #[derive(Debug)]
@@ -70,6 +71,8 @@ enum Place {
     Claimed(Box<Claimed>),
     /// It is open.
     Open(Box<Store>),
+    /// It is ours, and older than what was open here: the person is asked.
+    Older(Box<claim::Older>),
     /// A practice book that is not in a file yet.
     Practice(Box<Book>),
 }
@@ -91,6 +94,12 @@ pub struct Worker {
     trouble: Option<Problem>,
     /// The backup that was offered in the place of a book that cannot be read.
     offered: Option<Backup>,
+    /// The backup that is read in the place of the book.
+    instead: Option<Backup>,
+    /// What this machine remembers of its books.
+    seen: Memory,
+    /// What it remembers of this one.
+    remembered: Option<Mark>,
     /// What is to be said beside the answer.
     said: Option<Problem>,
     take_over: TakeOver,
@@ -105,6 +114,9 @@ impl Worker {
             place: Place::Closed,
             path,
             offered: None,
+            instead: None,
+            seen: Memory::of_this_account(),
+            remembered: None,
             said: None,
             waiting: Vec::new(),
             before: 0,
@@ -151,14 +163,21 @@ impl Worker {
         }
     }
 
-    /// Another clock and another cost of a passphrase: for tests.
+    /// Another clock and another cost of a passphrase, and nothing is remembered outside the book: for tests.
     #[must_use]
     pub fn with(self, clock: fn() -> DateTime, cost: Cost) -> Self {
         Self {
             cost,
             clock,
+            seen: Memory::default(),
             ..self
         }
+    }
+
+    /// Remembers how far books have come in another place.
+    #[must_use]
+    pub fn remembering(self, seen: Memory) -> Self {
+        Self { seen, ..self }
     }
 
     /// Performs one effect here and now.
@@ -194,6 +213,7 @@ impl Worker {
                     if !more {
                         answer(Answer::Outcome(self.save()));
                         self.say(answer);
+                        self.remember();
                     }
                 }
                 Job::Effect(Effect::Quit) => {
@@ -214,6 +234,7 @@ impl Worker {
                         answer(Answer::Outcome(outcome));
                     }
                     self.say(answer);
+                    self.remember();
                 }
                 Job::Writing(draft) => self.is_writing(draft),
                 Job::Lock(tell) => {
@@ -274,6 +295,10 @@ impl Worker {
                 return None;
             }
             Effect::Restore => self.restore(),
+            Effect::GoOn => self.go_on(),
+            Effect::Compare => self.compare(),
+            Effect::TryAgain { take_over } => self.come_again(take_over),
+            Effect::ReadBackup => self.read_backup(),
             Effect::ReadRoster { path, reading } => Outcome::Roster(Box::new(
                 read::typed_roster(&path, reading).map_err(Error::problem),
             )),

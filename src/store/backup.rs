@@ -10,10 +10,12 @@ use std::path::{Path, PathBuf};
 use super::claim::BookKeys;
 use super::error::{Kind, StoreError};
 use super::files::{Files, System, settle_names};
+use super::mark::Mark;
 use super::place;
 use super::seal::Keys;
 use super::vault::{Locked, Vault};
 use crate::domain::date::DateTime;
+use crate::domain::id::BookId;
 
 /// The newest so many are kept whatever their day.
 pub const LATEST: usize = 10;
@@ -116,8 +118,12 @@ pub struct Backup {
 impl Backup {
     /// `Nov 23, 2026, 16:42, at the end of the day`
     pub fn spoken(&self) -> String {
-        let at = self.at.strftime("%b %-d, %Y, %H:%M");
-        format!("{at}, {}", self.reason.words())
+        format!("{}, {}", self.moment(), self.reason.words())
+    }
+
+    /// `Nov 23, 2026, 16:42`
+    pub fn moment(&self) -> String {
+        self.at.strftime("%b %-d, %Y, %H:%M").to_string()
     }
 
     fn new(folder: &Path, at: DateTime, number: u32, reason: Reason) -> Self {
@@ -191,6 +197,16 @@ pub fn newest_good(book: &Path, keys: Option<&BookKeys>) -> Option<Backup> {
             .find(|backup| verify(files, &backup.path, &keys.0).is_ok())
     });
     verified.or_else(|| newest_readable(files, book))
+}
+
+/// How far a backup has come, where these keys open it.
+///
+/// # Errors
+/// `Tampered`, and those of the system.
+pub fn mark(backup: &Backup, keys: &BookKeys) -> Result<Mark, StoreError> {
+    let copy = claim(&System, &backup.path)?;
+    let manifest = copy.manifest(&keys.0)?;
+    Mark::of(&manifest, &keys.0, BookId(copy.header().book()))
 }
 
 /// Which of them are kept; they come newest first.

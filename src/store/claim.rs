@@ -3,18 +3,20 @@
 //! The screens that open a book hold a [`Claimed`] while they ask: nobody else can open it meanwhile, and a file that
 //! cannot be opened at all is refused before anybody types.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::error::{Kind, StoreError};
 use super::header::{Header, Unlock};
 use super::lock::{Sidecar, TakeOver, Who};
-use super::medium::{Medium, Memory, NamedFile};
+use super::mark::Mark;
+use super::medium::{Medium, Memory, NamedFile, ReadCopy};
 use super::recovery::RecoveryKey;
 use super::seal::Keys;
 use super::secret::{Cost, Key, Passphrase};
 use super::vault::{Locked, Vault};
 use super::{Opened, Store, commit, place, reserve};
 use crate::domain::book::Book;
+use crate::domain::id::BookId;
 
 /// Generation of the book key; a later version that replaces the key counts on.
 const FIRST_GENERATION: u32 = 1;
@@ -36,6 +38,8 @@ pub struct Claimed {
     locked: Locked,
     medium: Box<dyn Medium>,
     sidecar: Option<Sidecar>,
+    /// Only a copy in memory is opened.
+    is_reading: bool,
 }
 
 /// The keys of a claimed book, once passphrase or recovery key was right.
@@ -48,11 +52,7 @@ impl Claimed {
     /// # Errors
     /// `Missing`, `Busy`, `NotABook`, `Newer`, `Damaged`, `TooCostly`; errors of the system.
     pub fn of(path: &Path, who: &Who, take_over: TakeOver) -> Result<Self, StoreError> {
-        let path = &place::resolve(path);
-        let found = std::fs::metadata(path).map_err(|error| StoreError::from_io(&error, path))?;
-        if !found.is_file() {
-            return Err(StoreError::new(Kind::NotABook, path));
-        }
+        let path = &found_file(path)?;
         let sidecar = match Sidecar::take(path, who, take_over) {
             // A full disk must not keep anybody from the book: the room kept beside it is for this.
             Err(error) if *error.kind() == Kind::DiskFull && reserve::give_up(path) => {
@@ -68,6 +68,48 @@ impl Claimed {
             }
             _ => Ok(claimed),
         }
+    }
+
+    /// Claims the book at `path`; where it cannot be written, for reading: see [`Claimed::to_read`].
+    ///
+    /// # Errors
+    /// As [`Claimed::of`].
+    pub fn of_or_to_read(path: &Path, who: &Who, take_over: TakeOver) -> Result<Self, StoreError> {
+        match Self::of(path, who, take_over) {
+            Err(error) if matches!(error.kind(), Kind::ReadOnly | Kind::Denied) => {
+                Self::to_read(path, who, take_over)
+            }
+            claimed => claimed,
+        }
+    }
+
+    /// Reads the book at `path` into memory, where it is mended if it was not closed cleanly. Nothing is written beside it,
+    /// and not one of its own bytes is changed.
+    ///
+    /// # Errors
+    /// As [`Claimed::of`].
+    pub fn to_read(path: &Path, who: &Who, take_over: TakeOver) -> Result<Self, StoreError> {
+        let path = &found_file(path)?;
+        super::lock::refuse_busy(path, who, take_over)?;
+        Self::copy_of(path)
+    }
+
+    /// Reads a file that nobody writes in, such as a backup, into memory.
+    ///
+    /// # Errors
+    /// As [`Claimed::of`].
+    pub fn copy_of(path: &Path) -> Result<Self, StoreError> {
+        let path = found_file(path)?;
+        let read = Self::with(Box::new(ReadCopy(path)), None)?;
+        Ok(Self {
+            is_reading: true,
+            ..read
+        })
+    }
+
+    /// Whether nothing can be written: it is a copy in memory that was claimed.
+    pub fn is_reading(&self) -> bool {
+        self.is_reading
     }
 
     /// Claims the book on `medium`, where there is no sidecar.
@@ -88,6 +130,7 @@ impl Claimed {
             locked,
             medium,
             sidecar,
+            is_reading: false,
         })
     }
 
@@ -101,6 +144,22 @@ impl Claimed {
             .map_err(|error| error.at(self.medium.path()))
     }
 
+    /// How far the book has come, before it is opened.
+    ///
+    /// # Errors
+    /// `Tampered`; errors of the system.
+    pub fn mark(&self, keys: &BookKeys) -> Result<Mark, StoreError> {
+        let book = BookId(self.locked.header().book());
+        let read = self.locked.manifest(&keys.0);
+        read.and_then(|manifest| Mark::of(&manifest, &keys.0, book))
+            .map_err(|error| error.at(self.medium.path()))
+    }
+
+    /// What a try costs that this file asks for.
+    pub fn cost(&self) -> Cost {
+        self.locked.header().cost()
+    }
+
     /// Verifies the whole file and reads the book.
     ///
     /// # Errors
@@ -110,7 +169,7 @@ impl Claimed {
             .locked
             .open(keys.0)
             .map_err(|error| error.at(self.medium.path()))?;
-        Store::over(vault, self.medium, self.sidecar)
+        Store::over(vault, self.medium, self.sidecar, self.is_reading)
     }
 
     /// Opens with the recovery key and sets a new passphrase.
@@ -175,7 +234,7 @@ impl Store {
         let keys = new_keys(book)?;
         let header = new_header(&keys, credentials, book)?;
         let vault = Vault::create(file, keys, header, &commit::first_batch(book)?)?;
-        Self::over(vault, medium, None)
+        Self::over(vault, medium, None, false)
     }
 
     /// A practice book: sealed with a key that is nowhere else, in a file without a name. However the program ends,
@@ -191,6 +250,17 @@ impl Store {
             cost: Cost::CHEAP,
         };
         Self::create_on(nameless(), &credentials, book)
+    }
+}
+
+/// The file itself, if there is one.
+fn found_file(path: &Path) -> Result<PathBuf, StoreError> {
+    let path = place::resolve(path);
+    let found = std::fs::metadata(&path).map_err(|error| StoreError::from_io(&error, &path))?;
+    if found.is_file() {
+        Ok(path)
+    } else {
+        Err(StoreError::new(Kind::NotABook, &path))
     }
 }
 

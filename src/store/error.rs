@@ -292,6 +292,11 @@ fn busy(holder: Option<&Holder>) -> String {
     )
 }
 
+/// Whether the system lets nobody, or not this account, write.
+pub(crate) fn is_protected(error: &io::Error) -> bool {
+    matches!(io_kind(error), Kind::ReadOnly | Kind::Denied)
+}
+
 /// The kind that an error of the system stands for.
 pub(crate) fn io_kind(error: &io::Error) -> Kind {
     use io::ErrorKind as E;

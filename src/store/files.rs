@@ -5,12 +5,13 @@
 
 use std::fmt;
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 
 use redb::StorageBackend;
 
-use super::medium::{self, Medium, NamedFile};
+use super::error::is_protected;
+use super::medium::{self, Medium, NamedFile, ReadCopy};
 use super::place;
 
 /// A file system as far as it is needed here. Each call is one step that can fail by itself.
@@ -27,7 +28,7 @@ pub trait Files: fmt::Debug + Send {
     /// Makes a file for its owner only. One of this name that was left behind is removed before.
     fn make(&self, path: &Path) -> io::Result<Box<dyn StorageBackend>>;
 
-    /// Opens a file that is there.
+    /// Opens a file that is there, to look at it; where it cannot be written, a copy of it in memory.
     fn open(&self, path: &Path) -> io::Result<Box<dyn StorageBackend>>;
 
     /// Copies a file, byte for byte, to a name that may be replaced.
@@ -61,6 +62,16 @@ pub(super) fn settle_names(files: &dyn Files, folder: &Path) -> io::Result<()> {
 #[derive(Debug, Clone, Copy)]
 pub struct System;
 
+/// Makes a small file for its owner only, in a folder for its owner only, over one that was left behind. No link is followed.
+///
+/// # Errors
+/// Those of the system.
+pub fn make_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    place::make_folder_for(path)?;
+    place::remove(path)?;
+    place::make_private(path)?.write_all(bytes)
+}
+
 impl Files for System {
     fn names(&self, folder: &Path) -> io::Result<Vec<String>> {
         let entries = match fs::read_dir(folder) {
@@ -82,7 +93,10 @@ impl Files for System {
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn StorageBackend>> {
-        NamedFile(path.to_owned()).open()
+        match NamedFile(path.to_owned()).open() {
+            Err(error) if is_protected(&error) => ReadCopy(path.to_owned()).open(),
+            opened => opened,
+        }
     }
 
     fn copy(&self, from: &Path, to: &Path) -> io::Result<()> {

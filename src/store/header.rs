@@ -150,6 +150,11 @@ impl Header {
         self.body.book
     }
 
+    /// What a try with the passphrase costs.
+    pub(crate) fn cost(&self) -> Cost {
+        self.body.passphrase.cost()
+    }
+
     /// How many book keys came before this one, and one.
     pub(crate) fn generation(&self) -> u32 {
         self.body.generation

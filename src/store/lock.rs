@@ -124,6 +124,20 @@ impl Drop for Sidecar {
     }
 }
 
+/// Why `book` must not be read either: somebody is writing in it.
+///
+/// # Errors
+/// `Busy` with the holder.
+pub(crate) fn refuse_busy(book: &Path, who: &Who, take_over: TakeOver) -> Result<(), StoreError> {
+    let found = File::open(sidecar_path(book)).ok();
+    let found = found.and_then(|mut file| read(&mut file));
+    if may_replace(found.as_ref(), who, take_over) && !kernel_lock_is_held(book) {
+        return Ok(());
+    }
+    let holder = found.map(|found| found.holder);
+    Err(StoreError::new(Kind::Busy(holder), book))
+}
+
 /// Where the sidecar of `book` lies.
 pub(crate) fn sidecar_path(book: &Path) -> PathBuf {
     place::beside(book, "open")

@@ -1,11 +1,11 @@
-//! Where the bytes of a book lie: a file, a file without a name, or memory.
+//! Where the bytes of a book lie: a file, a file without a name, memory, or a copy in memory of a file that is only read.
 //!
 //! The store opens its medium again after a failed write, so a medium can be opened more than once; tests bring their
 //! own, which fails when it is told to.
 
 use std::fmt;
-use std::fs::OpenOptions;
-use std::io;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -42,15 +42,42 @@ impl Medium for NamedFile {
     }
 }
 
+/// The largest file that is read into memory to be looked at there: many times what an adviser writes in a life.
+const LONGEST_READ: u64 = 1024 * 1024 * 1024;
+
+/// A file that is only read: what happens to its bytes happens to a copy in memory.
+#[derive(Debug)]
+pub(crate) struct ReadCopy(pub(crate) PathBuf);
+
+impl Medium for ReadCopy {
+    fn open(&self) -> io::Result<Box<dyn StorageBackend>> {
+        let mut bytes = Vec::new();
+        let read = File::open(&self.0)?
+            .take(LONGEST_READ + 1)
+            .read_to_end(&mut bytes)?;
+        if read as u64 > LONGEST_READ {
+            return Err(io::Error::other("it is larger than any book"));
+        }
+        let memory = Memory::default();
+        memory.set_len(read as u64)?;
+        memory.write(0, &bytes)?;
+        Ok(Box::new(memory))
+    }
+
+    fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
 /// After a failed sync the system may keep pages that are not on the disk: read the disk itself. A hint, no more.
-fn forget_cache(file: &std::fs::File) {
+fn forget_cache(file: &File) {
     #[cfg(target_os = "linux")]
     let _ = rustix::fs::fadvise(file, 0, None, rustix::fs::Advice::DontNeed);
     #[cfg(not(target_os = "linux"))]
     let _ = file;
 }
 
-pub(crate) fn backend(file: std::fs::File) -> io::Result<Box<dyn StorageBackend>> {
+pub(crate) fn backend(file: File) -> io::Result<Box<dyn StorageBackend>> {
     let backend = FileBackend::new(file).map_err(|error| io::Error::other(error.to_string()))?;
     Ok(Box::new(backend))
 }
@@ -58,7 +85,7 @@ pub(crate) fn backend(file: std::fs::File) -> io::Result<Box<dyn StorageBackend>
 /// A file whose name is gone already.
 #[cfg(unix)]
 #[derive(Debug)]
-pub(crate) struct Nameless(pub(crate) std::fs::File);
+pub(crate) struct Nameless(pub(crate) File);
 
 #[cfg(unix)]
 impl Medium for Nameless {

@@ -22,6 +22,7 @@ impl Store {
     /// # Errors
     /// As [`Store::commit`].
     pub fn set_passphrase(&mut self, new: &Passphrase, cost: Cost) -> Result<(), StoreError> {
+        self.must_write()?;
         let changed = self
             .vault()?
             .header()
@@ -36,6 +37,7 @@ impl Store {
     /// # Errors
     /// As [`Store::commit`].
     pub fn change_recovery(&mut self, new: &RecoveryKey) -> Result<(), StoreError> {
+        self.must_write()?;
         let changed = self
             .vault()?
             .header()
@@ -52,6 +54,7 @@ impl Store {
     /// `NoCopy`, `NoNewKeys`: the old keys hold. `KeysInDoubt`: the new ones do, for what the disk says. Whatever else
     /// happens, one of the two opens the book, and the store knows which after [`Store::reopen`].
     pub fn change_all_keys(&mut self, new: &Credentials, now: DateTime) -> Result<(), StoreError> {
+        self.must_write()?;
         let path = self.medium.path().to_owned();
         self.back_up(Reason::Keys, now)?
             .ok_or_else(|| self.here(Kind::NoNewKeys.into()))?;

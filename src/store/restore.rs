@@ -15,6 +15,7 @@ use super::lock::{Sidecar, TakeOver, Who};
 use super::place;
 use super::vault::Locked;
 use crate::domain::date::DateTime;
+use crate::domain::id::BookId;
 
 /// A backup that is about to take the place of a book. Dropped, it leaves all as it was.
 #[derive(Debug)]
@@ -84,6 +85,15 @@ impl Restore {
     pub fn keys(&self, unlock: &Unlock) -> Result<BookKeys, StoreError> {
         let keys = self.copy().and_then(|copy| copy.keys(unlock));
         keys.map(BookKeys).map_err(|error| error.at(&self.from))
+    }
+
+    /// Which book it is a backup of.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn book(&self) -> Result<BookId, StoreError> {
+        let copy = self.copy().map_err(|error| error.at(&self.from))?;
+        Ok(BookId(copy.header().book()))
     }
 
     /// What is in the backup; every value in it was verified then.

@@ -103,6 +103,19 @@ impl Locked {
         self.header.unlock(unlock)
     }
 
+    /// The table of contents, before anything else was verified.
+    ///
+    /// # Errors
+    /// `Tampered`; errors of the system.
+    pub(crate) fn manifest(&self, keys: &Keys) -> Result<Manifest, StoreError> {
+        let read = self.database.begin_read()?;
+        read_manifest(&read.open_table(VALUES)?, keys)
+    }
+
+    pub(crate) fn header(&self) -> &Header {
+        &self.header
+    }
+
     /// Verifies the whole file and lets writes through.
     ///
     /// # Errors

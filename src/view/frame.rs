@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     app::{
+        access::Access,
         action::Action,
         model::{CountsFor, Desk, Model, Saves},
         notice::{Notice, Weight},
@@ -16,7 +17,7 @@ use crate::{
             gate::{Gate, Step},
             glance::{Glance, Page},
         },
-        update::not_now,
+        update::{is_refused, not_now},
     },
     domain::date,
     theme::Role,
@@ -86,6 +87,18 @@ pub fn header(model: &Model, paper: &mut Paper<'_>, area: Rect, alone: bool) {
         parts.retain(|part| part.role != Role::Header || part.goes == 0);
     }
     draw_parts(parts, desk, paper, row);
+}
+
+/// Says on every screen that nothing can be saved, in the longest words that fit.
+pub fn banner(access: &Access, paper: &mut Paper<'_>, area: Rect) {
+    let row = Row::of(area, 0);
+    let said = access.banner();
+    let fits = |said: &&String| text::columns(said) + 1 <= row.room();
+    let Some(said) = said.iter().find(fits).or(said.last()) else {
+        return;
+    };
+    paper.blank(row, Role::Unsaved);
+    paper.write(&mut row.after(1), said, Role::Unsaved);
 }
 
 /// The row on top of a screen that writes the heads of its own columns into it: before them the group, behind them the rest.
@@ -304,7 +317,8 @@ fn all_hints<'a>(model: &'a Model, top: &Screen) -> Vec<Hint<'a>> {
             Screen::Glance(glance) => word_at_a_glance(glance, model, action),
             _ => word(top, action),
         };
-        if !is_known && !word.is_empty() && !is_idle(model, action) {
+        let is_of_use = !is_idle(model, action) && !is_refused(model, top.context(), action);
+        if !is_known && !word.is_empty() && is_of_use {
             hints.push(Hint {
                 action,
                 key: if is_tick { "1-9" } else { key },
@@ -391,6 +405,14 @@ fn word_at_a_glance(glance: &Glance, model: &Model, action: Action) -> &'static 
 }
 
 fn word_at_gate(gate: &Gate, action: Action) -> &'static str {
+    if gate.is_choosing() {
+        return match action {
+            Action::Tick(_) | Action::Open => "choose",
+            Action::Back if gate.step != Step::TakeOver => "leave",
+            Action::Back | Action::Help => action.hint(),
+            _ => "",
+        };
+    }
     match (action, gate.step) {
         (Action::Accept, Step::Unlock) => "open",
         (Action::Accept, Step::Damaged) => "restore",

@@ -99,6 +99,9 @@ pub fn page(model: &Model) -> Page {
         },
         _ => painted::page(model),
     };
+    let is_seen = !matches!(top, Screen::Blank);
+    page.head
+        .extend(model.access.banner().into_iter().next().filter(|_| is_seen));
     for lines in [
         &mut page.head,
         &mut page.lines,
@@ -213,6 +216,7 @@ pub fn question(model: &Model) -> Question {
     };
     let fields = match model.top() {
         Some(Screen::Form(form)) => &form.fields,
+        Some(Screen::Gate(gate)) if gate.is_choosing() => return plain("A number: "),
         Some(Screen::Gate(gate)) => &gate.fields,
         Some(Screen::Filter(filter)) => {
             return plain(match filter.kind {

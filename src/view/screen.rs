@@ -54,6 +54,8 @@ pub fn draw(model: &Model, paper: &mut Paper<'_>, area: Rect) {
         .as_ref()
         .filter(|notice| is_for(notice, is_alone));
     let (head, rest) = split_top(area, 1);
+    let (banner, rest) = split_top(rest, u16::from(model.access.is_reading()));
+    frame::banner(&model.access, paper, banner);
     let (rest, foot) = split_bottom(rest, frame::foot_rows(notice, area));
     match base {
         Screen::Glance(glance) if glance::has_head(glance, head.width) => {

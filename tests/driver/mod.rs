@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use homeroom::{
     app::{
+        access::Access,
         effect::{Effect, Opened, Outcome},
         message::Message,
         model::{Desk, Model},
@@ -102,6 +103,7 @@ impl Driver {
             entries,
             catalog: Arc::new(catalog),
             practice,
+            access: Access::Writing,
             warnings: Vec::new(),
             place: "book.homeroom".to_owned(),
             years: std::collections::BTreeSet::new(),

@@ -274,6 +274,7 @@ fn no_group() -> Driver {
         entries: Vec::new(),
         catalog: driver.desk().catalog.clone(),
         practice: false,
+        access: homeroom::app::access::Access::Writing,
         warnings: Vec::new(),
         place: "book.homeroom".to_owned(),
         years: std::collections::BTreeSet::new(),

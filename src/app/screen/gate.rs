@@ -3,11 +3,13 @@
 //! A book is made only after everything is answered and two groups of the recovery key were typed back: a program that
 //! is killed before that leaves nothing behind, and no book exists whose recovery key was never read.
 
+pub mod choice;
+
 use super::Next;
 use crate::{
     app::{
         action::Action,
-        effect::{Effect, Problem, Secret},
+        effect::{Comparison, Effect, Elsewhere, Problem, Secret},
         field::{Field, Fields},
         line::Typed,
         model::Model,
@@ -40,6 +42,12 @@ pub enum Step {
     TypeBack,
     /// The book cannot be read; a backup is offered.
     Damaged,
+    /// Somebody else has the book open.
+    Busy,
+    /// Whether to take it over from another machine.
+    TakeOver,
+    /// The book is older than what was open here.
+    Older,
 }
 
 /// What the answers are for.
@@ -81,6 +89,16 @@ pub struct Gate {
     pub warnings: Vec<String>,
     /// Waiting for an answer from outside.
     pub busy: bool,
+    /// The line where something is chosen.
+    pub cursor: usize,
+    /// Who has the book open, where somebody else has.
+    elsewhere: Option<Elsewhere>,
+    /// By how much the book is older than what was open here.
+    pub older: String,
+    /// What the older book and the one before hold, once it was asked for.
+    pub comparison: Option<Comparison>,
+    /// The book can only be read.
+    pub reads: bool,
     /// Why the last answer was not taken, in the parts of a [`Problem`] or as one sentence.
     pub problem: Option<Problem>,
     /// After a wrong passphrase no other one is taken before this.
@@ -117,6 +135,11 @@ impl Gate {
             place,
             warnings,
             busy: false,
+            cursor: 0,
+            elsewhere: None,
+            older: String::new(),
+            comparison: None,
+            reads: false,
             problem: None,
             until: None,
             now: BEGINNING,
@@ -176,6 +199,8 @@ impl Gate {
         self.step = step;
         self.busy = false;
         self.waits = false;
+        self.cursor = 0;
+        self.comparison = None;
         self.problem = None;
         let [first, second] = asked_groups(self.recovery.expose());
         self.fields = Fields::new(match step {
@@ -191,7 +216,7 @@ impl Gate {
                 "stands at every note",
                 self.adviser.as_str(),
             )],
-            Step::ShowKey | Step::Damaged => Vec::new(),
+            Step::ShowKey | Step::Damaged | Step::Busy | Step::TakeOver | Step::Older => Vec::new(),
             Step::TypeBack => vec![
                 Field::line(&format!("Group {}", first + 1), "6 digits", ""),
                 Field::line(&format!("Group {}", second + 1), "6 digits", ""),
@@ -214,9 +239,17 @@ impl Gate {
     }
 
     /// What a key does here. `None` for what is not this screen's own.
-    pub fn act(&mut self, action: Action, effects: &mut Vec<Effect>) -> Option<Next> {
+    pub fn act(
+        &mut self,
+        model: &mut Model,
+        action: Action,
+        effects: &mut Vec<Effect>,
+    ) -> Option<Next> {
         if self.busy && action != Action::Leave {
             return Some(Next::Stay);
+        }
+        if self.is_choosing() {
+            return self.choose(model, action, effects);
         }
         match action {
             Action::NextField | Action::Down => self.fields.next(),
@@ -240,7 +273,12 @@ impl Gate {
 
     fn back(&mut self) {
         match self.step {
-            Step::Unlock | Step::Place | Step::Damaged => {}
+            Step::Unlock
+            | Step::Place
+            | Step::Damaged
+            | Step::Busy
+            | Step::TakeOver
+            | Step::Older => {}
             Step::ShowKey if self.purpose == Purpose::Keys => self.go(Step::Passphrase),
             Step::RecoveryKey => self.go(Step::Unlock),
             Step::NewPassphrase => self.go(Step::RecoveryKey),
@@ -265,6 +303,14 @@ impl Gate {
         match self.step {
             Step::Unlock if self.seconds_left() > 0 => self.waits = true,
             Step::Unlock => self.ask(effects, Effect::Unlock(self.fields.secret(0))),
+            Step::RecoveryKey if self.reads => {
+                self.recovery_typed = self.fields.secret(0);
+                let recover = Effect::Recover {
+                    key: self.recovery_typed.clone(),
+                    passphrase: Secret::default(), // none can be set
+                };
+                self.ask(effects, recover);
+            }
             Step::RecoveryKey => {
                 self.recovery_typed = self.fields.secret(0);
                 self.go(Step::NewPassphrase);
@@ -283,6 +329,7 @@ impl Gate {
                 self.busy = true;
                 effects.push(Effect::Restore);
             }
+            Step::Busy | Step::TakeOver | Step::Older => {}
         }
     }
 

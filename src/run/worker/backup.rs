@@ -6,7 +6,10 @@ use crate::{
     store::{BookKeys, Kind, Reason, Restore, StoreError, backup},
 };
 
-use super::{Place, Worker};
+use super::{
+    Place, Worker,
+    claim::{elsewhere, is_damaged},
+};
 
 impl Worker {
     /// Makes a backup of all that was entered so far. That it failed is said and stops nothing: the act can be undone.
@@ -28,8 +31,10 @@ impl Worker {
 
     /// Why the book is not open; with a backup that can take its place, where there is one.
     pub(super) fn not_opened(&mut self, error: StoreError, keys: Option<&BookKeys>) -> Outcome {
-        let is_damaged = matches!(error.kind(), Kind::Damaged(_) | Kind::Tampered(_));
-        self.offered = is_damaged
+        if matches!(error.kind(), Kind::Busy(_)) {
+            return Outcome::Busy(elsewhere(&self.path, error));
+        }
+        self.offered = is_damaged(&error)
             .then(|| backup::newest_good(&self.path, keys))
             .flatten();
         match &self.offered {
@@ -52,7 +57,12 @@ impl Worker {
             }));
         };
         let restored = Restore::of(&self.path, &self.who(), self.take_over, &offered.path)
-            .and_then(|restore| restore.go((self.clock)()));
+            .and_then(|restore| {
+                let book = restore.book()?;
+                restore.go((self.clock)())?;
+                self.seen.forget(book); // it is older on purpose
+                Ok(())
+            });
         Outcome::Restored(restored.err().map(problem))
     }
 }

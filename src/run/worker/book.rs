@@ -41,45 +41,38 @@ impl Worker {
     /// Opens with the passphrase. A wrong one leaves the book claimed: nobody comes between two tries.
     pub(super) fn unlock(&mut self, passphrase: &Secret) -> Outcome {
         let unlock = Unlock::Passphrase(Passphrase::new(passphrase.expose()));
-        let mut right = None;
-        let opened = self.claim().and_then(|claimed| {
-            let keys = match claimed.keys(&unlock) {
-                Ok(keys) => keys,
-                Err(error) => return self.keep(claimed, error),
-            };
-            right = Some(keys.clone());
-            claimed.open(keys)
-        });
-        self.opened(opened, right.as_ref())
+        match self.claim_with(&unlock) {
+            Ok((claimed, keys)) => self.enter(claimed, keys, None),
+            Err(error) => self.opened(Err(error), None),
+        }
     }
 
-    /// Opens with the recovery key and sets a new passphrase.
+    /// Opens with the recovery key and sets a new passphrase; a book that can only be read keeps the one it has.
     pub(super) fn recover(&mut self, key: &Secret, passphrase: &Secret) -> Outcome {
         let key = match RecoveryKey::parse(key.expose()) {
             Ok(key) => key,
             Err(mistyped) => return Outcome::NotOpened(mistyped_key(&mistyped.to_string())),
         };
-        let new = Passphrase::new(passphrase.expose());
-        let opened = self.claim().and_then(|claimed| {
-            // Asked first, so that a wrong key leaves the book claimed.
-            if let Err(error) = claimed.keys(&Unlock::Recovery(key.clone())) {
-                return self.keep(claimed, error);
+        match self.claim_with(&Unlock::Recovery(key)) {
+            Ok((claimed, keys)) => {
+                let new = Passphrase::new(passphrase.expose());
+                let new = Some(new).filter(|_| !claimed.is_reading());
+                self.enter(claimed, keys, new)
             }
-            claimed.reset_with_recovery(&key, &new, self.cost)
-        });
-        self.opened(opened, None)
-    }
-
-    fn claim(&mut self) -> Result<Claimed, StoreError> {
-        match std::mem::replace(&mut self.place, Place::Closed) {
-            Place::Claimed(claimed) => Ok(*claimed),
-            _ => Claimed::of(&self.path, &self.who(), self.take_over),
+            Err(error) => self.opened(Err(error), None),
         }
     }
 
-    fn keep<T>(&mut self, claimed: Claimed, error: StoreError) -> Result<T, StoreError> {
-        self.place = Place::Claimed(Box::new(claimed));
-        Err(error)
+    /// The claimed book with its keys. After a wrong one it stays claimed.
+    fn claim_with(&mut self, unlock: &Unlock) -> Result<(Claimed, BookKeys), StoreError> {
+        let claimed = self.claim()?;
+        match claimed.keys(unlock) {
+            Ok(keys) => Ok((claimed, keys)),
+            Err(error) => {
+                self.place = Place::Claimed(Box::new(claimed));
+                Err(error)
+            }
+        }
     }
 
     /// Makes a book and opens it.
@@ -112,7 +105,7 @@ impl Worker {
     }
 
     /// `keys` are those that were right, when the book could not be read all the same.
-    fn opened(
+    pub(super) fn opened(
         &mut self,
         opened: Result<store::Opened, StoreError>,
         keys: Option<&BookKeys>,
@@ -123,6 +116,7 @@ impl Worker {
             Err(error) => return self.not_opened(error, keys),
         };
         self.wrong = 0;
+        let access = self.access(opened.store.is_reading());
         self.place = Place::Open(Box::new(opened.store));
         self.waiting.clear();
         self.trouble = None;
@@ -132,6 +126,7 @@ impl Worker {
             entries: opened.entries,
             catalog: Arc::new(catalog),
             practice: false,
+            access,
             warnings: fault
                 .into_iter()
                 .chain(paths::warnings(&self.path))
@@ -237,7 +232,9 @@ impl Worker {
     /// Closes the file. What should be said about it, if anything.
     pub(super) fn close(&mut self) -> Option<Problem> {
         self.keep_writing();
+        self.remember();
         self.trouble = None;
+        self.instead = None;
         match std::mem::replace(&mut self.place, Place::Closed) {
             Place::Open(store) if self.path.as_os_str().is_empty() => {
                 std::mem::forget(store); // a file without a name: nobody opens it again

@@ -87,6 +87,9 @@ impl Worker {
         let Place::Open(store) = &mut self.place else {
             return;
         };
+        if store.is_reading() {
+            return;
+        }
         if let Err(error) = store.keep_draft(self.writing.as_deref()) {
             self.trouble.get_or_insert(problem(error)); // the next save opens the file again
         }

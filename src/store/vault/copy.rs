@@ -44,6 +44,8 @@ impl Vault {
             values: Digest::default(),
             journal: Chain::begin(&header.book(), self.manifest.journal.base),
             header: Header::mac(&bytes),
+            // Another state: whoever remembers the one before must not take it for an older copy of the same.
+            commits: self.manifest.commits + 1,
             ..self.manifest
         };
         // The manifest is the last row, so all others are in it by then.

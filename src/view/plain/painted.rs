@@ -75,6 +75,25 @@ pub(super) fn page(model: &Model) -> Page {
     }
 }
 
+/// Where something is chosen before the book is open: what is said, and a numbered line for each choice.
+fn choosing(gate: &Gate, mut lines: Vec<String>) -> Page {
+    let words = gate.choices().into_iter().map(|choice| gate.words(choice));
+    let words: Vec<String> = words.collect();
+    let is_choice = |line: &String| {
+        let line = line.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        words.iter().any(|words| words.contains(line))
+    };
+    lines.retain(|line| !is_choice(line));
+    Page {
+        place: format!("gate {:?} {}", gate.step, words.len()),
+        head: lines,
+        lines: words,
+        at: Some(gate.cursor),
+        is_numbered: true,
+        ..Page::default()
+    }
+}
+
 /// The questions before the book is open: what they say, without the fields, which are asked one after the other.
 pub(super) fn gate(model: &Model, gate: &Gate) -> Page {
     let is_key = gate.fields.all.is_empty();
@@ -89,6 +108,9 @@ pub(super) fn gate(model: &Model, gate: &Gate) -> Page {
         lines.retain(|line| !gate.groups().iter().any(|group| line.contains(group)));
         let group = |(at, group): (usize, &&str)| format!("Group {}: {group}", at + 1);
         lines.extend(gate.groups().iter().enumerate().map(group));
+    }
+    if gate.is_choosing() {
+        return choosing(gate, lines);
     }
     let problem = gate
         .problem

@@ -1,5 +1,7 @@
 //! Before the book is open: plain, calm, one question at a time.
 
+mod choice;
+
 use ratatui::layout::Rect;
 
 use crate::{
@@ -93,6 +95,9 @@ impl Page<'_, '_> {
             _ if gate.purpose == Purpose::Recovery => "A new recovery key",
             _ if gate.purpose == Purpose::Keys => "Change all keys",
             Step::Damaged => "Your book cannot be read",
+            Step::Busy => "Your book is open elsewhere",
+            Step::TakeOver => "Take the book over?",
+            Step::Older => "Your book is older than it was",
             Step::Unlock => "Open your book",
             Step::RecoveryKey => "Open your book with the recovery key",
             Step::NewPassphrase => "A new passphrase",
@@ -114,7 +119,12 @@ impl Page<'_, '_> {
 
     fn said(&mut self, gate: &Gate) {
         let said = match gate.step {
-            Step::Unlock | Step::Damaged => gate.place.as_str(),
+            Step::Unlock | Step::Damaged | Step::Busy => gate.place.as_str(),
+            Step::TakeOver => {
+                "Only when you are sure that nobody has it open there: of two who write in one book, one loses what was \
+                 written."
+            }
+            Step::Older => gate.older.as_str(),
             Step::ShowKey if gate.purpose != Purpose::Book => {
                 "Write this on paper now and keep it away from this computer; it is shown once. It holds as soon as two of \
                  its groups are typed back. The sheet from before then opens older backups only: keep it with them, or \
@@ -222,6 +232,9 @@ impl Page<'_, '_> {
     fn answer(&mut self, gate: &Gate) {
         if gate.step == Step::Damaged {
             return self.damaged(gate);
+        }
+        if gate.is_choosing() {
+            return self.choosing(gate);
         }
         if gate.busy {
             self.gap();

@@ -21,6 +21,9 @@ mod golden;
 mod power;
 #[path = "store/purge.rs"]
 mod purge;
+#[cfg(target_os = "linux")]
+#[path = "store/reading.rs"]
+mod reading;
 #[path = "store/round_trip.rs"]
 mod round_trip;
 #[path = "store/session.rs"]

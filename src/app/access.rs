@@ -56,7 +56,7 @@ impl Access {
             ],
             Self::Reading(Why::Backup(of)) => [
                 format!("READ ONLY: the backup of {of}. Nothing can be saved here."),
-                format!("READ ONLY: backup of {of}"),
+                format!("READ ONLY: backup {of}"),
             ],
         };
         said.into_iter().chain(["READ ONLY".to_owned()]).collect()
@@ -114,6 +114,8 @@ fn always_changes(action: Action) -> bool {
             | NewGoal
             | AddToPlan
             | TakeAway
+            | Amend
+            | WriteRecord
             | AddAnswers
             | ReadAnswers
             | SetAside
@@ -165,6 +167,7 @@ pub fn writes(effect: &Effect) -> bool {
         | Effect::GoOn
         | Effect::TryAgain { .. }
         | Effect::WriteCatalog(_)
+        | Effect::WriteRecord { .. }
         | Effect::DefaultCatalog => true,
         Effect::Unlock(_)
         | Effect::Offer
@@ -177,6 +180,7 @@ pub fn writes(effect: &Effect) -> bool {
         | Effect::ReadCatalog(_)
         | Effect::ParseCatalog(_)
         | Effect::ReadYears(_)
+        | Effect::ReadRecord { .. }
         | Effect::Lock
         | Effect::OpenAddress(_)
         | Effect::CopyAddress(_)

@@ -220,7 +220,7 @@ pub struct Opened {
 pub struct Elsewhere {
     /// Who, where and since when; what is safe; what to do.
     pub problem: Problem,
-    /// The newest backup: of when, and why it was made.
+    /// The newest backup: of when.
     pub backup: Option<String>,
     /// Only another machine says so, and it may be off: the person can be asked.
     pub can_take_over: bool,

@@ -233,7 +233,7 @@ impl Store {
             .map_err(|error| StoreError::from_io(&error, medium.path()))?;
         let keys = new_keys(book)?;
         let header = new_header(&keys, credentials, book)?;
-        let vault = Vault::create(file, keys, header, &commit::first_batch(book)?)?;
+        let vault = Vault::create(file, keys, header, &commit::first_batch(book)?, 0)?;
         Self::over(vault, medium, None, false)
     }
 
@@ -302,6 +302,6 @@ fn make_file(
     let file = place::make_private(new).map_err(io)?;
     let sync = file.try_clone().map_err(io)?;
     let file = super::medium::backend(file).map_err(io)?;
-    Vault::create(file, keys, header, &first)?.close()?;
+    Vault::create(file, keys, header, &first, 0)?.close()?;
     sync.sync_all().map_err(io)
 }

@@ -79,7 +79,9 @@ impl Store {
         let header = Header::new(&keys, book, generation, passphrase, new.cost, recovery)?;
         let file = self.files.make(passing).map_err(io)?;
         let first = commit::first_batch(left)?;
-        Vault::create(file, keys.clone(), header, &first)?.close()?;
+        // Counted on, so that nobody who remembers the old file takes this one for an older copy.
+        let commits = self.vault()?.manifest().commits;
+        Vault::create(file, keys.clone(), header, &first, commits)?.close()?;
         self.files.sync(passing).map_err(io)?;
         backup::verify(self.files.as_ref(), passing, &keys)?;
         Ok(keys)

@@ -245,7 +245,7 @@ fn read_manifest(
 }
 
 impl Vault {
-    /// Makes a book in an empty file. The first batch and the header are one commit.
+    /// Makes a book in an empty file. The first batch and the header are one commit, counted on from `commits`.
     ///
     /// # Errors
     /// Those of the system.
@@ -254,9 +254,13 @@ impl Vault {
         keys: Keys,
         header: Header,
         first: &Batch,
+        commits: u64,
     ) -> Result<Self, StoreError> {
         let database = builder().create_with_backend(Gate::opened(file))?;
-        let manifest = Manifest::empty(&header.book());
+        let manifest = Manifest {
+            commits,
+            ..Manifest::empty(&header.book())
+        };
         let mut vault = Self {
             database,
             keys,

@@ -407,7 +407,7 @@ fn word_at_a_glance(glance: &Glance, model: &Model, action: Action) -> &'static 
 fn word_at_gate(gate: &Gate, action: Action) -> &'static str {
     if gate.is_choosing() {
         return match action {
-            Action::Tick(_) | Action::Open => "choose",
+            Action::Open => "choose",
             Action::Back if gate.step != Step::TakeOver => "leave",
             Action::Back | Action::Help => action.hint(),
             _ => "",

@@ -53,6 +53,8 @@ counts! {
         store::random_damage_is_refused_or_harmless_and_never_ends_the_program;
     RACES: 150, "two starts at the same moment", "books opened twice",
         store::of_two_who_start_at_the_same_moment_exactly_one_gets_the_book;
+    READ_ONLY: 100, "books on a write-protected disk, closed, killed or after a power cut", "bytes changed, records that cannot be read",
+        store::a_book_on_a_protected_medium_is_read_whole_and_not_a_byte_is_changed;
     // Backups and keys
     REKEY_FAULTS: 1_500, "failures and power cuts at every call while all keys change", "books that neither passphrase opens",
         store::whatever_fails_while_all_keys_change_one_of_the_two_passphrases_opens_the_whole_book;

@@ -139,19 +139,83 @@ fn a_book_is_made_closed_and_opened_again_after_a_wrong_passphrase() {
     );
 }
 
+/// The second one is told who, where and since when, and ends as a refused command does.
+fn told(second: &Session) {
+    second.see("reed has the book open on");
+    second.see(" since ");
+}
+
 #[test]
-fn a_second_start_is_told_who_has_the_book_and_changes_no_screen() {
+fn a_second_start_is_told_who_has_the_book_and_ends_with_3() {
     let folder = Folder::new();
     quick_book(&folder);
     let mut first = Start::book(&folder).run();
     unlock(&mut first);
     first.see("0 seen");
-    let second = Start::book(&folder).run();
+    let mut second = Start::book(&folder).run();
+    second.see("Your book is open elsewhere");
+    told(&second);
+    second.keys("2"); // leaving: there is no backup yet
+    second.see("Leave");
+    second.keys("\x1b");
     assert_eq!(second.end().exit_code(), 3);
-    second.see("reed has the book open on");
-    assert!(!second.written().contains(&0x1b), "the screen was changed");
+    second.is_as_before();
+    told(&second);
+    let mut plain = Start::with(
+        &folder,
+        &["--plain", "--book", folder.book().to_str().unwrap()],
+    )
+    .run();
+    told(&plain);
+    plain.keys("2\r");
+    assert_eq!(plain.end().exit_code(), 3);
     first.keys("c");
     first.see("1 seen");
+    first.keys("q");
+    assert_eq!(first.end().exit_code(), 0);
+}
+
+#[test]
+fn a_second_start_reads_the_newest_backup_and_writes_nothing() {
+    let folder = Folder::new();
+    quick_book(&folder);
+    let mut first = Start::book(&folder).run();
+    unlock(&mut first);
+    first.see("0 seen");
+    first.keys("cq");
+    assert_eq!(first.end().exit_code(), 0);
+    let mut first = Start::book(&folder).run();
+    unlock(&mut first);
+    first.see("1 seen");
+    first.keys("c");
+    first.until("both in the file", |screen| {
+        let text = screen.contents();
+        let head = text.lines().next().unwrap_or_default();
+        head.contains("2 seen") && head.contains(" saved ")
+    });
+    let before = std::fs::read(folder.book()).unwrap();
+    let mut second = Start::book(&folder).run();
+    second.see("Your book is open elsewhere");
+    second.keys("1");
+    second.see("READ ONLY: the backup of");
+    unlock(&mut second);
+    second.see("1 seen");
+    second.see("READ ONLY: the backup of");
+    second.keys("c");
+    second.see("Not done: this is the backup of");
+    second.keys("\x0c");
+    second.see("Your book is open elsewhere");
+    second.keys("1");
+    unlock(&mut second);
+    second.see("1 seen");
+    second.keys("q");
+    assert_eq!(second.end().exit_code(), 0);
+    assert!(
+        std::fs::read(folder.book()).unwrap() == before,
+        "the book was changed"
+    );
+    first.keys("c");
+    first.see("3 seen");
     first.keys("q");
     assert_eq!(first.end().exit_code(), 0);
 }

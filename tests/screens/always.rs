@@ -1,6 +1,7 @@
 //! What holds for every screen.
 
 use homeroom::{
+    app::access::{Access, Why},
     theme::builtin,
     view::{LEAST_COLUMNS, LEAST_ROWS, Look},
 };
@@ -121,6 +122,29 @@ fn practice_is_said_on_every_screen_of_the_practice_group() {
         if practice && scene.name != "blank" {
             let text = picture::text(&picture::draw(&scene.driver.model, &Look::default(), SIZE));
             assert!(text.contains("PRACTICE"), "{}", scene.name);
+        }
+    }
+}
+
+#[test]
+fn a_book_that_can_only_be_read_says_so_on_every_screen() {
+    for mut scene in scenes::all() {
+        if scene.name == "blank" {
+            continue;
+        }
+        let place = "/media/stick/book.homeroom".to_owned();
+        let backup = "Oct 13, 2026, 16:42".to_owned();
+        for why in [Why::Protected(place), Why::Backup(backup)] {
+            scene.driver.model.access = Access::Reading(why);
+            for (size, said) in [
+                (SIZE, "othing can be saved here"),
+                ((40, 12), "READ ONLY: "),
+                ((LEAST_COLUMNS, LEAST_ROWS), "READ ONLY"),
+            ] {
+                let picture = picture::draw(&scene.driver.model, &Look::default(), size);
+                let text = picture::text(&picture);
+                assert!(text.contains(said), "{} at {size:?}\n{text}", scene.name);
+            }
         }
     }
 }

@@ -2,7 +2,10 @@
 
 use homeroom::{
     app::{
-        effect::{AnswersFile, Opened, Outcome, Problem, RosterFile, Secret},
+        access::{Access, Why},
+        effect::{
+            AnswersFile, Comparison, Elsewhere, Opened, Outcome, Problem, RosterFile, Secret,
+        },
         screen::gate::Gate,
     },
     domain::{
@@ -121,7 +124,7 @@ pub fn all() -> Vec<Scene> {
             Scene { name, driver }
         })
         .collect();
-    let more: [(&str, Make); 23] = [
+    let more: [(&str, Make); 30] = [
         ("gate-damaged", damaged),
         ("keys-recovery", new_recovery),
         ("keys-all", new_keys),
@@ -145,6 +148,13 @@ pub fn all() -> Vec<Scene> {
         ("gate-name", || made(2)),
         ("gate-key", || made(3)),
         ("gate-type-back", || made(4)),
+        ("reading", reading),
+        ("reading-a-backup", reading_a_backup),
+        ("gate-elsewhere", || elsewhere(true)),
+        ("gate-take-over", take_over),
+        ("gate-older", || older("")),
+        ("gate-compared", compared),
+        ("gate-reading", gate_reading),
         ("gate-unlock", unlocking),
         ("gate-refused", refused),
     ];
@@ -274,7 +284,7 @@ fn no_group() -> Driver {
         entries: Vec::new(),
         catalog: driver.desk().catalog.clone(),
         practice: false,
-        access: homeroom::app::access::Access::Writing,
+        access: Access::Writing,
         warnings: Vec::new(),
         place: "book.homeroom".to_owned(),
         years: std::collections::BTreeSet::new(),
@@ -481,5 +491,81 @@ fn new_keys() -> Driver {
 fn typed_back_wrong() -> Driver {
     let mut driver = new_recovery();
     driver.keys("<enter>").types("123456").keys("<enter>");
+    driver
+}
+
+/// A book on a stick with a write protection, and an act that cannot be done there.
+fn reading() -> Driver {
+    let mut driver = Driver::practice();
+    if let Some(desk) = &mut driver.model.desk {
+        desk.practice = false;
+    }
+    let place = "/media/reed/STICK/book.homeroom".to_owned();
+    driver.model.access = Access::Reading(Why::Protected(place));
+    driver.keys("jc");
+    driver
+}
+
+fn backup_of() -> Access {
+    Access::Reading(Why::Backup("Oct 13, 2026, 16:42".to_owned()))
+}
+
+fn reading_a_backup() -> Driver {
+    let mut driver = reading();
+    driver.model.access = backup_of();
+    driver.keys("<enter>");
+    driver
+}
+
+fn gate_reading() -> Driver {
+    let mut driver = elsewhere(false);
+    driver.keys("1");
+    driver.outcome(Outcome::Claimed(backup_of()));
+    driver
+}
+
+fn elsewhere(can_take_over: bool) -> Driver {
+    let elsewhere = Elsewhere {
+        problem: Problem {
+            what: "K. Lee has the book open on room-12 since Oct 14 09:40. /home/reed/advisory/book.homeroom."
+                .to_owned(),
+            safe: "The file was not changed.".to_owned(),
+            todo: "Close it there, or go on working there.".to_owned(),
+        },
+        backup: Some("Oct 13, 2026, 16:42".to_owned()),
+        can_take_over,
+    };
+    Driver::at(Gate::elsewhere(PLACE.to_owned(), elsewhere), now())
+}
+
+fn take_over() -> Driver {
+    let mut driver = elsewhere(true);
+    driver.keys("3");
+    driver
+}
+
+fn older(keys: &str) -> Driver {
+    let mut driver = Driver::at(Gate::unlock(PLACE.to_owned(), Vec::new()), now());
+    let said = "It is older than what was open here on Oct 12, 2026, 15:02: 3 edits are missing. An older copy took its \
+                place, or the disk lost what was written.";
+    driver.outcome(Outcome::Older(said.to_owned()));
+    driver.keys(keys);
+    driver
+}
+
+fn compared() -> Driver {
+    let mut driver = older("1");
+    let row = |cells: [&str; 3]| cells.map(str::to_owned);
+    driver.outcome(Outcome::Compared(Comparison {
+        rows: vec![
+            row(["", "open here last", "this book"]),
+            row(["Edits", "310", "307"]),
+            row(["Saved", "412 times", "398 times"]),
+            row(["Open here", "Oct 12, 2026, 15:02", ""]),
+            row(["Newest backup", "Oct 12, 2026, 15:03", "310 edits"]),
+        ],
+        advice: "The backup holds what is missing here. Leave, then restore it: homeroom restore"
+            .to_owned(),
+    }));
     driver
 }

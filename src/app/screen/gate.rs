@@ -79,7 +79,7 @@ pub struct Gate {
     pub purpose: Purpose,
     /// What is asked.
     pub step: Step,
-    /// The backup that is offered in the place of a damaged book: of when, and why it was made.
+    /// The backup that is offered, of when: to be read, or in the place of a damaged book and then also why it was made.
     pub backup: String,
     /// The answers to it.
     pub fields: Fields,

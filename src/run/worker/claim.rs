@@ -32,7 +32,7 @@ pub(in crate::run) fn elsewhere(path: &std::path::Path, error: StoreError) -> El
     let newest = backup::newest_readable(&files::System, path);
     Elsewhere {
         problem: problem(error),
-        backup: newest.map(|backup| backup.spoken()),
+        backup: newest.map(|backup| backup.moment()),
         can_take_over,
     }
 }

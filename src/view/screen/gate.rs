@@ -119,7 +119,8 @@ impl Page<'_, '_> {
 
     fn said(&mut self, gate: &Gate) {
         let said = match gate.step {
-            Step::Unlock | Step::Damaged | Step::Busy => gate.place.as_str(),
+            Step::Unlock | Step::Damaged => gate.place.as_str(),
+            Step::Busy => "", // it stands in what is said of it
             Step::TakeOver => {
                 "Only when you are sure that nobody has it open there: of two who write in one book, one loses what was \
                  written."
@@ -156,6 +157,9 @@ impl Page<'_, '_> {
             }
         };
         self.text(said, Role::Text);
+        if said.is_empty() {
+            return;
+        }
         if matches!(gate.step, Step::Place | Step::Unlock) {
             for warning in &gate.warnings {
                 self.gap();

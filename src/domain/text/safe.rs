@@ -70,7 +70,10 @@ fn joins(joiner: char, last: char, next: Option<char>) -> bool {
     if canonical_combining_class(last) == VIRAMA {
         return true;
     }
-    let Some(next) = next else { return false };
+    // A selector after a joiner picks no shape and is taken out: then nothing is joined.
+    let Some(next) = next.filter(|next| !is_selector(*next)) else {
+        return false;
+    };
     let cursive = is_cursive(last) && is_cursive(next);
     let indic = is_indic(last) && is_indic(next);
     let emoji = joiner == '\u{200d}' && (is_pictograph(last) || last == '\u{fe0f}');

@@ -278,6 +278,11 @@ fn a_book_is_checked_backed_up_and_restored() {
 }
 
 #[test]
+fn an_older_copy_is_asked_about_and_a_restored_backup_is_not() {
+    play("older", Desk::hold_a_period);
+}
+
+#[test]
 fn a_passphrase_is_changed_with_the_old_one() {
     play("passphrase", |_| {});
 }

@@ -5,7 +5,7 @@ use std::path::{self, Path, PathBuf};
 use super::{Book, check, open, print, prompt};
 use crate::{
     error::{Code, Error},
-    run::{clock, paths},
+    run::{clock, paths, seen::Memory},
     store::{Figures, Kind, Reason, Restore, StoreError, Unlock, backup},
 };
 
@@ -32,7 +32,7 @@ pub(super) struct RestoreOptions {
 }
 
 pub(super) fn run(book: &Book, options: &Options) -> Result<(), Error> {
-    let opened = open::with_passphrase(book)?;
+    let opened = open::to_read(book)?;
     let made = make(&opened.store, options);
     opened.store.close()?;
     let made = made?;
@@ -78,7 +78,9 @@ pub(super) fn restore(book: &Book, options: &RestoreOptions) -> Result<(), Error
     if !options.yes && !prompt::agrees("Put the backup in the place of the book?")? {
         return print("Nothing was changed.");
     }
+    let restored = restore.book()?;
     let kept = restore.go(clock::now())?;
+    Memory::of_this_account().forget(restored); // it is older on purpose
     print("Restored. The book is as it was then.")?;
     match kept {
         Some(kept) => print(&format!(

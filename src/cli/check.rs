@@ -10,7 +10,7 @@ use crate::{
 /// Opening has compared every value with the manifest and the history with its chain; what is left is whether the history
 /// tells the same book.
 pub(super) fn run(book: &Book) -> Result<(), Error> {
-    let mut opened = open::with_passphrase(book)?;
+    let mut opened = open::to_read(book)?;
     opened.store.check()?;
     let figures = opened.store.figures()?;
     let (good, all) = opened.store.good_backups();

@@ -45,7 +45,7 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(book: &Book, options: &Options) -> Result<(), Error> {
-    let mut opened = open::with_passphrase(book)?;
+    let mut opened = open::to_read(book)?;
     let done = inspect(&mut opened, options);
     open::close(opened.store)?;
     print(done?.trim_end())

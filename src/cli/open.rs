@@ -9,13 +9,22 @@ use crate::{
         date::DateTime,
     },
     error::{Code, Error},
-    run::{self, Start, clock, paths, terminal},
+    run::{
+        self, Start, clock, paths,
+        seen::{Memory, Seen},
+        terminal,
+        worker::claim::{self, access},
+    },
     store::{
-        self, Claimed, Kind, Passphrase, Reason, Store, StoreError, TakeOver, Unlock, Who, backup,
-        lock,
+        self, BookKeys, Claimed, Kind, Mark, Passphrase, Reason, Store, StoreError, TakeOver,
+        Unlock, Who, backup, lock,
     },
     view::Look,
 };
+
+/// Columns of what is compared, and of each figure.
+const LABEL: usize = 16;
+const FIGURE: usize = 23;
 
 /// How often a mistyped passphrase can be typed again.
 const TRIES: usize = 3;
@@ -83,9 +92,70 @@ pub(super) fn take_over(book: &Book) -> TakeOver {
 /// Opens the book for a command: asks for the passphrase on the terminal, or takes a line of the input.
 pub(super) fn with_passphrase(book: &Book) -> Result<store::Opened, Error> {
     let path = book.path()?;
-    let claimed = claim(book, &path)?;
-    let (_, keys) = ask(&path, |unlock| claimed.keys(unlock))?;
-    claimed.open(keys).map_err(Error::from)
+    open(&path, claim(book, &path)?)
+}
+
+/// The same for a command that changes nothing, also where nothing can be written. A book that is open elsewhere is refused
+/// all the same: it may be changing.
+pub(super) fn to_read(book: &Book) -> Result<store::Opened, Error> {
+    let path = book.path()?;
+    let claimed = Claimed::of_or_to_read(&path, &who(), take_over(book))?;
+    if let Some(banner) = access(&path, claimed.is_reading()).banner().first() {
+        prompt::say(banner)?;
+    }
+    open(&path, claimed)
+}
+
+fn open(path: &Path, claimed: Claimed) -> Result<store::Opened, Error> {
+    let (_, keys) = ask(path, |unlock| claimed.keys(unlock))?;
+    ask_if_older(path, &claimed, &keys)?;
+    let opened = claimed.open(keys)?;
+    remember(&opened.store);
+    Ok(opened)
+}
+
+/// Asks what to do when the book is older than what was open here.
+fn ask_if_older(path: &Path, claimed: &Claimed, keys: &BookKeys) -> Result<(), Error> {
+    let behind = claimed.mark(keys).ok();
+    let behind = behind.and_then(|mark| Some((mark, Memory::of_this_account().behind(&mark)?)));
+    let Some((mark, seen)) = behind else {
+        return Ok(()); // a file that is not whole is refused when it is opened
+    };
+    prompt::say(&format!("{}\n{}", paths::shown(path), seen.said_of(&mark)))?;
+    loop {
+        let answer = prompt::line("Go on with it (g), compare the two (c), or leave (enter)? ")?;
+        match answer.as_str() {
+            "g" => return Ok(()),
+            "c" => prompt::say(&compared(path, &seen, &mark, keys))?,
+            _ => return Err(left_alone(path)),
+        }
+    }
+}
+
+fn compared(path: &Path, seen: &Seen, mark: &Mark, keys: &BookKeys) -> String {
+    let compared = claim::compare(path, seen, mark, keys);
+    let rows = compared.rows.into_iter().map(|[of, there, here]| {
+        let row = format!("{of:LABEL$}{there:FIGURE$}{here}");
+        row.trim_end().to_owned()
+    });
+    rows.chain([compared.advice]).collect::<Vec<_>>().join("\n")
+}
+
+fn left_alone(path: &Path) -> Error {
+    Error::new(
+        "The book was not opened: it is older than it was.",
+        Code::Failed,
+    )
+    .place(paths::shown(path))
+    .safe("Nothing was changed.")
+    .todo("Look for the newest copy. The backups beside it: homeroom restore --list")
+}
+
+/// Remembers on this machine how far the book has come.
+fn remember(store: &Store) {
+    if let Some(mark) = store.mark() {
+        Memory::of_this_account().keep(&mark, clock::now());
+    }
 }
 
 /// Asks for a passphrase until it is right. It with the keys it leads to.
@@ -136,6 +206,7 @@ pub(super) fn save(opened: &mut store::Opened, change: Change, now: DateTime) ->
 
 /// Closes the book. That the copy beside it could not be made is said, and is no failure of the command.
 pub(super) fn close(store: Store) -> Result<(), Error> {
+    remember(&store);
     match store.close_day(clock::now()) {
         Err(error) if *error.kind() == Kind::NoCopy => prompt::say(&Error::from(error).to_string()),
         Err(error) => Err(error.into()),

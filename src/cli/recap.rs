@@ -19,7 +19,7 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(book: &Book, options: &Options) -> Result<(), Error> {
-    let opened = open::with_passphrase(book)?;
+    let opened = open::to_read(book)?;
     let said = say(&opened.book, options);
     open::close(opened.store)?;
     print(&said?)

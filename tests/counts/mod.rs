@@ -55,6 +55,8 @@ counts! {
         store::of_two_who_start_at_the_same_moment_exactly_one_gets_the_book;
     READ_ONLY: 100, "books on a write-protected disk, closed, killed or after a power cut", "bytes changed, records that cannot be read",
         store::a_book_on_a_protected_medium_is_read_whole_and_not_a_byte_is_changed;
+    ROLL_BACKS: 200, "older copies in the place of a book, on the machine where the newer was open and on one where it was not", "copies that are not noticed, false alarms",
+        older::every_older_copy_is_noticed_where_the_newer_was_open_and_nowhere_else;
     // Backups and keys
     REKEY_FAULTS: 1_500, "failures and power cuts at every call while all keys change", "books that neither passphrase opens",
         store::whatever_fails_while_all_keys_change_one_of_the_two_passphrases_opens_the_whole_book;

@@ -38,7 +38,7 @@ pub(in crate::run) fn elsewhere(path: &std::path::Path, error: StoreError) -> El
 }
 
 /// Whether what is done can be saved, where a copy of the book at `path` is read or not.
-pub(in crate::run) fn access(path: &std::path::Path, reads: bool) -> Access {
+pub(crate) fn access(path: &std::path::Path, reads: bool) -> Access {
     if reads {
         Access::Reading(Why::Protected(paths::shown(path)))
     } else {
@@ -135,17 +135,7 @@ impl Worker {
         let Place::Older(older) = &self.place else {
             return Outcome::NotOpened(super::save::nothing_open());
         };
-        let newest = backup::newest_good(&self.path, Some(&older.keys));
-        Outcome::Compared(comparison(
-            &older.seen,
-            &older.mark,
-            newest
-                .and_then(|newest| {
-                    let mark = backup::mark(&newest, &older.keys).ok()?;
-                    Some((newest, mark))
-                })
-                .as_ref(),
-        ))
+        Outcome::Compared(compare(&self.path, &older.seen, &older.mark, &older.keys))
     }
 
     fn open_with(&mut self, claimed: Claimed, keys: BookKeys, new: Option<Passphrase>) -> Outcome {
@@ -202,8 +192,22 @@ fn no_backup() -> Problem {
     }
 }
 
-/// What was open here beside the book of now and the newest backup: of what, there, here.
-pub(crate) fn comparison(seen: &Seen, now: &Mark, backup: Option<&(Backup, Mark)>) -> Comparison {
+/// An older book beside what was open here, and beside the newest backup.
+pub(crate) fn compare(
+    path: &std::path::Path,
+    seen: &Seen,
+    now: &Mark,
+    keys: &BookKeys,
+) -> Comparison {
+    let newest = backup::newest_good(path, Some(keys));
+    let newest = newest.and_then(|newest| {
+        let mark = backup::mark(&newest, keys).ok()?;
+        Some((newest, mark))
+    });
+    comparison(seen, now, newest.as_ref())
+}
+
+fn comparison(seen: &Seen, now: &Mark, backup: Option<&(Backup, Mark)>) -> Comparison {
     let row = |label: &str, then: String, now: String| [label.to_owned(), then, now];
     let mut rows = vec![
         row("", "open here last".into(), "this book".into()),

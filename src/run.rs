@@ -334,7 +334,7 @@ impl Session {
             Input::Worker(Answer::Safe) => return Ok(Flow::Break(())),
             Input::Worker(Answer::Reached) => {}
             Input::Seen(seen) => self.take_seen(seen)?,
-            Input::Lost => return Err(lost(&io::ErrorKind::BrokenPipe.into())),
+            Input::Lost(error) => return Err(lost(&error)),
         }
         Ok(Flow::Continue(()))
     }
@@ -527,6 +527,10 @@ fn no_start(error: &io::Error) -> Error {
 }
 
 fn lost(error: &io::Error) -> Error {
-    Error::new(format!("The terminal is gone ({error})."), Code::Gone)
-        .safe("Everything that was shown as saved is in the book.")
+    Error::new(
+        format!("The terminal is gone or cannot be read ({error})."),
+        Code::Gone,
+    )
+    .safe("Everything that was shown as saved is in the book.")
+    .todo("Start it again, in another terminal window if need be.")
 }

@@ -13,6 +13,9 @@
 mod book;
 #[path = "pty/demo.rs"]
 mod demo;
+#[cfg(target_os = "linux")]
+#[path = "pty/disks.rs"]
+mod disks;
 #[path = "pty/kills.rs"]
 mod kills;
 #[cfg(target_os = "linux")]

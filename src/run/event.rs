@@ -29,8 +29,8 @@ pub enum Input {
     /// From the watchdog. It tells of another size of the window too: whoever reads the keyboard begins to look for it only
     /// after the first frame.
     Seen(Seen),
-    /// The keyboard cannot be read any more.
-    Lost,
+    /// The keyboard cannot be read any more, for this reason.
+    Lost(io::Error),
 }
 
 /// How much is taken at once: so that a flood of keys cannot keep the loop from drawing.
@@ -57,15 +57,19 @@ pub fn listen(inbox: Sender<Input>, idle: Arc<Idle>) -> io::Result<()> {
     thread::Builder::new()
         .name("keyboard".into())
         .spawn(move || {
-            while let Ok(event) = read() {
+            let lost = loop {
+                let event = match read() {
+                    Ok(event) => event,
+                    Err(error) => break error,
+                };
                 if is_pressed(&event) && !idle.key() {
                     continue;
                 }
                 if inbox.send(Input::Terminal(event)).is_err() {
                     return;
                 }
-            }
-            let _ = inbox.send(Input::Lost);
+            };
+            let _ = inbox.send(Input::Lost(lost));
         })
         .map(|_| ())
 }

@@ -71,6 +71,12 @@ counts! {
         pty::a_kill_in_any_phase_leaves_the_book_of_before_or_of_after;
     KILLS_KEYS: 24, "the same while the keys change with the work of a real passphrase", "books that neither passphrase opens",
         pty::a_kill_in_any_phase_leaves_the_book_of_before_or_of_after;
+    FULL_DISKS: 200, "full disks in memory, each of another size", "entries lost or there against what was said",
+        pty::a_full_disk_of_any_size_keeps_what_was_saved_and_takes_the_rest_when_there_is_room;
+    FULL_EXT4: 20, "full disks of ext4, each of another size", "entries lost or there against what was said",
+        pty::the_same_holds_on_a_file_system_of_a_real_disk;
+    FULL_DISKS_PROGRAM: 12, "full disks under the program in its terminal, half of them with a kill", "notes lost that were shown as saved",
+        pty::the_program_itself_says_what_a_full_disk_did_not_take;
     SMALL_FILES: 350, "limits of the size of a file, 50 for each command that writes", "ends by a signal, books other than that of before or of after",
         pty::a_limit_of_the_size_of_files_is_told_and_loses_nothing;
     KILLS_WORKING: 100, "kills while notes are written", "notes lost that were shown as saved",

@@ -124,7 +124,7 @@ fn make_after_all(folder: &Folder) {
 }
 
 /// Every note in the book.
-pub fn notes(book: &Book) -> Vec<String> {
+fn notes(book: &Book) -> Vec<String> {
     book.plans
         .values()
         .flat_map(Plan::check_ins)

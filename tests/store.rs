@@ -17,6 +17,9 @@ mod files;
 mod folder;
 #[path = "store/golden.rs"]
 mod golden;
+#[cfg(target_os = "linux")]
+#[path = "store/planted.rs"]
+mod planted;
 #[path = "store/power.rs"]
 mod power;
 #[path = "store/purge.rs"]

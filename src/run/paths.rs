@@ -14,7 +14,10 @@ use std::{
 
 use directories::{BaseDirs, ProjectDirs};
 
-use crate::error::{Code, Error};
+use crate::{
+    error::{Code, Error},
+    store::files,
+};
 
 /// What a book is called when nobody gave it another name.
 const NAME: &str = "book.homeroom";
@@ -107,7 +110,8 @@ pub fn look_at(text: &str) -> Result<Place, Error> {
     let path = book_at(&typed(text));
     let exists = path.exists();
     if !exists {
-        check_ground(nearest(&path))?;
+        let above = nearest(&path);
+        check_ground(above, path.parent() == Some(above))?;
     }
     Ok(Place {
         warnings: warnings(&path),
@@ -132,12 +136,14 @@ fn nearest(path: &Path) -> &Path {
         .unwrap_or(Path::new("."))
 }
 
-/// Whether folders and files can be made there.
-fn check_ground(above: &Path) -> Result<(), Error> {
+/// Whether folders and files can be made there. A book that lies directly in it also needs it for itself.
+fn check_ground(above: &Path, is_direct: bool) -> Result<(), Error> {
     let what = if !above.is_dir() {
         "A file lies where a folder would have to be."
     } else if !can_write(above) {
         "This account cannot write here."
+    } else if is_direct && files::is_exposed(above) {
+        "Others who use this computer can write in this folder."
     } else {
         return Ok(());
     };

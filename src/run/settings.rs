@@ -10,7 +10,7 @@ use std::{
 
 use directories::ProjectDirs;
 
-use crate::{theme::builtin, view::Look};
+use crate::{store::files, theme::builtin, view::Look};
 
 /// A settings file that is longer than this is not read.
 const LONGEST_FILE: u64 = 16 * 1024;
@@ -64,11 +64,8 @@ pub(super) fn keep_theme(name: &str) -> Result<String, String> {
 /// The old file or the new one, never a half.
 fn write(file: &Path, theme: &str) -> io::Result<()> {
     let old = text_of(file).unwrap_or_default();
-    if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder)?;
-    }
     let new = file.with_extension("new");
-    fs::write(&new, with_theme(&old, theme))?;
+    files::make_private(&new, with_theme(&old, theme).as_bytes())?;
     fs::rename(new, file)
 }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::{Kind, StoreError};
 use super::header::{Header, Unlock};
-use super::lock::{Sidecar, TakeOver, Who};
+use super::lock::{Kernel, Locks, Sidecar, TakeOver, Who};
 use super::mark::Mark;
 use super::medium::{Medium, Memory, NamedFile, ReadCopy};
 use super::recovery::RecoveryKey;
@@ -52,15 +52,31 @@ impl Claimed {
     /// # Errors
     /// `Missing`, `Busy`, `NotABook`, `Newer`, `Damaged`, `TooCostly`; errors of the system.
     pub fn of(path: &Path, who: &Who, take_over: TakeOver) -> Result<Self, StoreError> {
-        let path = &found_file(path)?;
-        let sidecar = match Sidecar::take(path, who, take_over) {
+        let path = found_file(path)?;
+        let medium = Box::new(NamedFile(path.clone()));
+        Self::of_by(&Kernel, medium, &path, who, take_over)
+    }
+
+    /// The same where somebody else answers for the locks of the sidecar, and `medium` for those of the file: for tests of
+    /// shares that grant every lock.
+    ///
+    /// # Errors
+    /// As [`Claimed::of`].
+    pub fn of_by(
+        locks: &dyn Locks,
+        medium: Box<dyn Medium>,
+        path: &Path,
+        who: &Who,
+        take_over: TakeOver,
+    ) -> Result<Self, StoreError> {
+        refuse_exposed(path)?;
+        let take = || Sidecar::take_by(locks, path, who, take_over);
+        let sidecar = match take() {
             // A full disk must not keep anybody from the book: the room kept beside it is for this.
-            Err(error) if *error.kind() == Kind::DiskFull && reserve::give_up(path) => {
-                Sidecar::take(path, who, take_over)?
-            }
+            Err(error) if *error.kind() == Kind::DiskFull && reserve::give_up(path) => take()?,
             taken => taken?,
         };
-        let claimed = Self::with(Box::new(NamedFile(path.clone())), Some(sidecar))?;
+        let claimed = Self::with(medium, Some(sidecar))?;
         match &claimed.sidecar {
             Some(sidecar) if !sidecar.is_ours() => {
                 let holder = super::lock::holder(path);
@@ -203,6 +219,7 @@ impl Store {
     ) -> Result<Opened, StoreError> {
         let io = |error: std::io::Error| StoreError::from_io(&error, path);
         place::make_folder_for(path).map_err(io)?;
+        refuse_exposed(path)?;
         let sidecar = Sidecar::take(path, who, TakeOver::Refuse)?;
         if path.symlink_metadata().is_ok() {
             return Err(StoreError::new(Kind::Exists, path));
@@ -251,6 +268,15 @@ impl Store {
         };
         Self::create_on(nameless(), &credentials, book)
     }
+}
+
+/// A folder in which others can write is no place for a book: they could take its files away, or put theirs there.
+pub(super) fn refuse_exposed(book: &Path) -> Result<(), StoreError> {
+    let folder = place::folder_of(book);
+    if place::is_exposed(folder) {
+        return Err(StoreError::new(Kind::Exposed, folder));
+    }
+    Ok(())
 }
 
 /// The file itself, if there is one.

@@ -75,6 +75,10 @@ pub enum Kind {
     KeysInDoubt,
     /// The backup could not take the place of the book.
     NotRestored,
+    /// Other accounts can write in the folder of the book.
+    Exposed,
+    /// A link, or something else, lies where a file of the book belongs.
+    NotOurs,
 }
 
 /// A failure of the store with the file it is about.
@@ -145,6 +149,8 @@ impl StoreError {
             Kind::NoNewKeys => "The keys could not be changed.",
             Kind::KeysInDoubt => "The keys were changed, but the disk did not confirm it.",
             Kind::NotRestored => "The backup could not take the place of the book.",
+            Kind::Exposed => "Others who use this computer can write in the folder of the book.",
+            Kind::NotOurs => "Something else lies where a file of the book belongs.",
         };
         text.to_owned()
     }
@@ -233,6 +239,12 @@ impl StoreError {
             Kind::NoNewKeys | Kind::NotRestored => {
                 "Make room or reconnect the stick, then do it once more."
             }
+            Kind::Exposed => {
+                "Put the book into a folder of your own, or take that right from the others: chmod go-w FOLDER"
+            }
+            Kind::NotOurs => {
+                "Somebody may have put it there. Show it to who looks after the computer, then delete it."
+            }
             Kind::KeysInDoubt => {
                 "Open the book with the new passphrase, or with the old one if that fails. Then change all keys once more."
             }
@@ -303,6 +315,9 @@ pub(crate) fn io_kind(error: &io::Error) -> Kind {
     if is_gone(error) {
         return Kind::Gone;
     }
+    if is_not_ours(error) {
+        return Kind::NotOurs;
+    }
     match error.kind() {
         E::NotFound => Kind::Missing,
         E::AlreadyExists => Kind::Exists,
@@ -313,6 +328,16 @@ pub(crate) fn io_kind(error: &io::Error) -> Kind {
         E::InvalidData => Kind::NotABook,
         _ => Kind::Io,
     }
+}
+
+/// A link was not followed, or what was opened is no file of its own.
+fn is_not_ours(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) {
+        return true;
+    }
+    let inner = error.get_ref().map(ToString::to_string);
+    inner.as_deref() == Some(super::place::NOT_OURS)
 }
 
 /// Errors of a device or a network folder that was there a moment ago.

@@ -72,6 +72,11 @@ pub fn make_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     place::make_private(path)?.write_all(bytes)
 }
 
+/// Whether other accounts of this machine can write in a folder.
+pub fn is_exposed(folder: &Path) -> bool {
+    place::is_exposed(folder)
+}
+
 impl Files for System {
     fn names(&self, folder: &Path) -> io::Result<Vec<String>> {
         let entries = match fs::read_dir(folder) {
@@ -84,7 +89,7 @@ impl Files for System {
     }
 
     fn make_folder(&self, folder: &Path) -> io::Result<()> {
-        place::make_folder_for(&folder.join("any"))
+        place::make_own_folder(folder)
     }
 
     fn make(&self, path: &Path) -> io::Result<Box<dyn StorageBackend>> {

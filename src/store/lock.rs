@@ -4,9 +4,11 @@
 //! time, never a student. The system's own lock decides on an ordinary disk; this file lets a refused second start say
 //! who, and holds where that lock lies.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use super::error::{Holder, Kind, StoreError};
 use super::place;
@@ -45,6 +47,25 @@ pub fn machine_name() -> String {
         .unwrap_or_else(|| "this machine".to_owned())
 }
 
+/// Who is asked for a lock. On some shares the answer is always yes.
+pub trait Locks {
+    /// Locks a file for this process alone, until it is closed.
+    ///
+    /// # Errors
+    /// `WouldBlock` when another process has it.
+    fn try_lock(&self, file: &File) -> Result<(), TryLockError>;
+}
+
+/// The system of this machine.
+#[derive(Debug, Clone, Copy)]
+pub struct Kernel;
+
+impl Locks for Kernel {
+    fn try_lock(&self, file: &File) -> Result<(), TryLockError> {
+        file.try_lock()
+    }
+}
+
 /// The sidecar of an open book. Dropping it gives the book back.
 #[derive(Debug)]
 pub(crate) struct Sidecar {
@@ -58,17 +79,34 @@ impl Sidecar {
     /// # Errors
     /// `Busy` with the holder; errors of the system.
     pub(crate) fn take(book: &Path, who: &Who, take_over: TakeOver) -> Result<Self, StoreError> {
+        Self::take_by(&Kernel, book, who, take_over)
+    }
+
+    /// The same where somebody else answers for the locks.
+    ///
+    /// # Errors
+    /// As [`Sidecar::take`].
+    pub(crate) fn take_by(
+        locks: &dyn Locks,
+        book: &Path,
+        who: &Who,
+        take_over: TakeOver,
+    ) -> Result<Self, StoreError> {
         let path = sidecar_path(book);
         let text = describe(who)?;
         for _ in 0..TRIES {
-            let mut file =
-                open_or_make(&path).map_err(|error| StoreError::from_io(&error, book))?;
-            // Of two who come at the same moment, one goes on. Where locks lie, the check at the end decides.
-            if let Err(TryLockError::WouldBlock) = file.try_lock() {
+            let (mut file, is_made) =
+                open_or_make(&path).map_err(|error| StoreError::from_io(&error, &path))?;
+            // Of two who come at the same moment, one goes on. Where locks lie, it is the one who made the file.
+            if let Err(TryLockError::WouldBlock) = locks.try_lock(&file) {
                 break;
             }
-            let found = read(&mut file);
-            if !may_replace(found.as_ref(), who, take_over) || kernel_lock_is_held(book) {
+            let found = if is_made {
+                None
+            } else {
+                read_when_written(&mut file)
+            };
+            if !may_replace(found.as_ref(), who, take_over) || is_locked(locks, book) {
                 let holder = found.map(|found| found.holder);
                 return Err(StoreError::new(Kind::Busy(holder), book));
             }
@@ -88,20 +126,39 @@ impl Sidecar {
 
     /// Whether it is still ours: another machine may have been told to take it over.
     pub(crate) fn is_ours(&self) -> bool {
-        fs::read_to_string(&self.path).is_ok_and(|text| text == self.text)
+        let mut text = String::new();
+        place::open_ours(&self.path, false)
+            .and_then(|file| file.take(LONGEST).read_to_string(&mut text))
+            .is_ok_and(|_| text == self.text)
     }
 }
 
 /// How often a sidecar that vanishes under our hands is tried again.
 const TRIES: usize = 5;
 
-fn open_or_make(path: &Path) -> io::Result<File> {
+/// The file, and whether it was not there before.
+fn open_or_make(path: &Path) -> io::Result<(File, bool)> {
     match place::make_private(path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            OpenOptions::new().read(true).write(true).open(path)
+            Ok((place::open_ours(path, true)?, false))
         }
-        made => made,
+        made => Ok((made?, true)),
     }
+}
+
+/// How long whoever made an empty sidecar has to write it, before it counts as left by a machine that stopped.
+const WRITING: Duration = Duration::from_millis(500);
+
+/// An empty one may be about to be written: where locks lie nothing else says so.
+fn read_when_written(file: &mut File) -> Option<Found> {
+    let steps = 25;
+    for _ in 0..steps {
+        if file.metadata().is_ok_and(|found| found.len() > 0) {
+            break;
+        }
+        thread::sleep(WRITING / steps);
+    }
+    read(file)
 }
 
 fn write_over(file: &mut File, text: &str) -> io::Result<()> {
@@ -129,9 +186,9 @@ impl Drop for Sidecar {
 /// # Errors
 /// `Busy` with the holder.
 pub(crate) fn refuse_busy(book: &Path, who: &Who, take_over: TakeOver) -> Result<(), StoreError> {
-    let found = File::open(sidecar_path(book)).ok();
+    let found = place::open_ours(&sidecar_path(book), false).ok();
     let found = found.and_then(|mut file| read(&mut file));
-    if may_replace(found.as_ref(), who, take_over) && !kernel_lock_is_held(book) {
+    if may_replace(found.as_ref(), who, take_over) && !is_locked(&Kernel, book) {
         return Ok(());
     }
     let holder = found.map(|found| found.holder);
@@ -145,7 +202,8 @@ pub(crate) fn sidecar_path(book: &Path) -> PathBuf {
 
 /// Who has `book` open, if a sidecar says so.
 pub fn holder(book: &Path) -> Option<Holder> {
-    let mut file = File::open(sidecar_path(&place::resolve(book))).ok()?;
+    let sidecar = sidecar_path(&place::resolve(book));
+    let mut file = place::open_ours(&sidecar, false).ok()?;
     read(&mut file).map(|found| found.holder)
 }
 
@@ -217,11 +275,11 @@ fn is_running(process: u32, run: &str) -> bool {
 }
 
 /// Whether the system says that somebody has the file open for writing.
-fn kernel_lock_is_held(book: &Path) -> bool {
+fn is_locked(locks: &dyn Locks, book: &Path) -> bool {
     let Ok(file) = File::open(book) else {
         return false;
     };
-    match file.try_lock() {
+    match locks.try_lock(&file) {
         Err(TryLockError::WouldBlock) => true,
         Ok(()) => {
             let _ = file.unlock();

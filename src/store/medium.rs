@@ -32,7 +32,7 @@ pub(crate) struct NamedFile(pub(crate) PathBuf);
 
 impl Medium for NamedFile {
     fn open(&self) -> io::Result<Box<dyn StorageBackend>> {
-        let file = OpenOptions::new().read(true).write(true).open(&self.0)?;
+        let file = open_in_place(&self.0)?;
         forget_cache(&file);
         backend(file)
     }
@@ -40,6 +40,18 @@ impl Medium for NamedFile {
     fn path(&self) -> &Path {
         &self.0
     }
+}
+
+/// The file itself, never what a link in its place leads to. A second name of a book is no harm: its lock is the same.
+fn open_in_place(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed());
+    }
+    options.open(path)
 }
 
 /// The largest file that is read into memory to be looked at there: many times what an adviser writes in a life.

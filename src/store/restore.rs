@@ -41,6 +41,7 @@ impl Restore {
         backup: &Path,
     ) -> Result<Self, StoreError> {
         let book = place::resolve(book);
+        super::claim::refuse_exposed(&book)?;
         let sidecar = Sidecar::take(&book, who, take_over)?;
         Self::with(Box::new(System), &book, backup, Some(sidecar))
     }

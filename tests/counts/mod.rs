@@ -57,6 +57,8 @@ counts! {
         store::a_book_on_a_protected_medium_is_read_whole_and_not_a_byte_is_changed;
     ROLL_BACKS: 200, "older copies in the place of a book, on the machine where the newer was open and on one where it was not", "copies that are not noticed, false alarms",
         older::every_older_copy_is_noticed_where_the_newer_was_open_and_nowhere_else;
+    PLANTED: 60, "links, second names, pipes and folders planted where files of a book are made", "writes outside its folder",
+        store::whatever_is_planted_nothing_is_written_outside_the_folder;
     // Backups and keys
     REKEY_FAULTS: 1_500, "failures and power cuts at every call while all keys change", "books that neither passphrase opens",
         store::whatever_fails_while_all_keys_change_one_of_the_two_passphrases_opens_the_whole_book;

@@ -37,6 +37,7 @@ mod reserve;
 mod restore;
 mod seal;
 pub mod secret;
+mod upgrade;
 mod vault;
 pub mod words;
 

@@ -34,6 +34,9 @@ mod session;
 #[path = "store/tamper.rs"]
 mod tamper;
 
+#[path = "store/upgrade.rs"]
+mod upgrade;
+
 mod counts;
 
 use homeroom::store::{Cost, Credentials, Passphrase, RecoveryKey, Unlock};

@@ -92,7 +92,14 @@ pub(super) fn take_over(book: &Book) -> TakeOver {
 /// Opens the book for a command: asks for the passphrase on the terminal, or takes a line of the input.
 pub(super) fn with_passphrase(book: &Book) -> Result<store::Opened, Error> {
     let path = book.path()?;
-    open(&path, claim(book, &path)?)
+    let mut opened = open(&path, claim(book, &path)?)?;
+    match opened.store.upgrade(clock::now()) {
+        Err(error) if matches!(error.kind(), Kind::NotUpgraded | Kind::NoCopy) => {
+            prompt::say(&Error::from(error).to_string())?;
+        }
+        upgraded => drop(upgraded?),
+    }
+    Ok(opened)
 }
 
 /// The same for a command that changes nothing, also where nothing can be written. A book that is open elsewhere is refused

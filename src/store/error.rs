@@ -75,6 +75,8 @@ pub enum Kind {
     KeysInDoubt,
     /// The backup could not take the place of the book.
     NotRestored,
+    /// A book of an older version could not be written in the form of this one.
+    NotUpgraded,
     /// Other accounts can write in the folder of the book.
     Exposed,
     /// A link, or something else, lies where a file of the book belongs.
@@ -149,6 +151,9 @@ impl StoreError {
             Kind::NoNewKeys => "The keys could not be changed.",
             Kind::KeysInDoubt => "The keys were changed, but the disk did not confirm it.",
             Kind::NotRestored => "The backup could not take the place of the book.",
+            Kind::NotUpgraded => {
+                "This book was made by an older version of Homeroom and could not be written in the new form."
+            }
             Kind::Exposed => "Others who use this computer can write in the folder of the book.",
             Kind::NotOurs => "Something else lies where a file of the book belongs.",
         };
@@ -175,7 +180,7 @@ impl StoreError {
             Kind::Missing | Kind::NoRandom => "Nothing was made or changed.",
             Kind::NoCopy => "The book itself is saved; the older backups are there.",
             Kind::NoNewKeys => "The book is as it was and opens with the same passphrase.",
-            Kind::NotRestored => "The book is as it was.",
+            Kind::NotRestored | Kind::NotUpgraded => "The book is as it was.",
             Kind::Gone => {
                 "Everything that was shown as saved is on it; what is not stays on the screen."
             }
@@ -239,6 +244,7 @@ impl StoreError {
             Kind::NoNewKeys | Kind::NotRestored => {
                 "Make room or reconnect the stick, then do it once more."
             }
+            Kind::NotUpgraded => "It can be used so. The next start tries it again.",
             Kind::Exposed => {
                 "Put the book into a folder of your own, or take that right from the others: chmod go-w FOLDER"
             }

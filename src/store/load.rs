@@ -66,6 +66,20 @@ pub(super) fn book(vault: &Vault) -> Result<Book, StoreError> {
     Ok(book)
 }
 
+/// The book with the plans of all years.
+pub(super) fn whole(vault: &Vault) -> Result<Book, StoreError> {
+    let mut book = book(vault)?;
+    for key in plan_keys(vault)? {
+        if !book.plans.contains_key(&key) {
+            book.plans.extend(plans(vault, key.year)?);
+        }
+    }
+    for year in school_years(vault)? {
+        book.school.extend(school(vault, year)?);
+    }
+    Ok(book)
+}
+
 /// What was being written when the book was closed. One that only a newer program can read is left alone.
 pub(super) fn draft(vault: &Vault) -> Result<Option<Draft>, StoreError> {
     let mut found = vault.scan(Table::Setting, DRAFT)?;

@@ -22,6 +22,7 @@ use crate::domain::plan::{Plan, PlanKey};
 use crate::domain::student::Student;
 use crate::domain::text::Text;
 
+use super::seal::Table;
 use entry::EntryForm;
 use v1::{GoalV1, GroupV1, PlanV1, SettingsV1, StudentV1};
 use v2::{GoalV2, PartsV2, PlanV2, SettingsV2, StudentV2};
@@ -130,9 +131,34 @@ impl Head {
         write(V2, &form)
     }
 
+    /// In its present form.
+    pub(crate) fn anew(bytes: &[u8]) -> Read<Vec<u8>> {
+        let head = Self::from_bytes(bytes)?;
+        let form = HeadForm {
+            adviser: head.adviser.as_str(),
+            settings: SettingsV2::from(&head.settings),
+        };
+        write(V2, &form)
+    }
+
     pub(crate) fn from_bytes(bytes: &[u8]) -> Read<Self> {
         read::<HeadForm<'_, SettingsV1<'_>>, HeadForm<'_, SettingsV2<'_>>>(bytes)
     }
+}
+
+/// Whether a value is of an older version than the one that is written.
+pub(crate) fn is_old(bytes: &[u8]) -> bool {
+    bytes.first().is_some_and(|version| *version < V2)
+}
+
+/// A record in its present form. `None` for those that have had one form only, and for the history.
+pub(crate) fn anew(table: Table, bytes: &[u8]) -> Read<Option<Vec<u8>>> {
+    Ok(match table {
+        Table::Student => Some(student_to_bytes(&student_from_bytes(bytes)?)?),
+        Table::Year => Some(plan_to_bytes(&plan_from_bytes(bytes)?)?),
+        Table::Folder | Table::School => Some(parts_to_bytes(&parts_from_bytes(bytes)?)?),
+        Table::Setting | Table::Group | Table::Journal | Table::Manifest => None,
+    })
 }
 
 pub(crate) fn catalog_to_bytes(catalog: &str) -> Read<Vec<u8>> {

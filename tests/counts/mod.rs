@@ -64,6 +64,8 @@ counts! {
         store::whatever_fails_while_all_keys_change_one_of_the_two_passphrases_opens_the_whole_book;
     RESTORED: 200, "backups of a long session, each restored", "books other than the one it names",
         store::every_backup_of_a_long_session_restores_to_the_book_it_names;
+    UPGRADE_FAULTS: 1_000, "failures and power cuts at every call while a book of the first version is written anew", "books other than the one of before",
+        store::whatever_fails_while_an_older_book_is_written_anew_it_is_whole_in_one_form_or_the_other;
     // The program itself
     KILLS_MAKING: 100, "kills while the book is made", "books that cannot be opened or made again",
         pty::a_kill_while_the_book_is_made_leaves_none_or_a_whole_one;

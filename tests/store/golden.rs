@@ -8,14 +8,14 @@ use homeroom::store::{Claimed, Cost, Credentials, Opened, Passphrase, RecoveryKe
 use crate::fault::Disk;
 use crate::session::{Session, as_opened, empty_book};
 
-const FIRST: &[u8] = include_bytes!("golden/v1.homeroom");
+pub(crate) const FIRST: &[u8] = include_bytes!("golden/v1.homeroom");
 const SECOND: &[u8] = include_bytes!("golden/v2.homeroom");
-const PASSPHRASE: &str = "velvet harbor tadpole marble igloo thimble";
+pub(crate) const PASSPHRASE: &str = "velvet harbor tadpole marble igloo thimble";
 const RECOVERY: &str = "046530-344212-180103-720885-000011-551760-099330-272470";
 const SEED: u64 = 2026;
 
 /// What was done in them. The dice are part of the format test: do not change them.
-fn first() -> Session {
+pub(crate) fn first() -> Session {
     after_60_steps(Session::of_the_first_version(SEED, 22))
 }
 

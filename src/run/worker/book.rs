@@ -115,6 +115,10 @@ impl Worker {
             Err(error) if *error.kind() == Kind::WrongPassphrase => return self.wrong(error),
             Err(error) => return self.not_opened(error, keys),
         };
+        let opened = match self.upgraded(opened) {
+            Ok(opened) => opened,
+            Err(error) => return self.not_opened(error, keys),
+        };
         self.wrong = 0;
         let access = self.access(opened.store.is_reading());
         self.place = Place::Open(Box::new(opened.store));
@@ -135,6 +139,18 @@ impl Worker {
             years: opened.years,
             draft: opened.draft,
         }))
+    }
+
+    /// A book of an older version is written anew, after a backup. That it could not be is said and stops nothing.
+    fn upgraded(&mut self, mut opened: store::Opened) -> Result<store::Opened, StoreError> {
+        match opened.store.upgrade((self.clock)()) {
+            Ok(_) => Ok(opened),
+            Err(error) if matches!(error.kind(), Kind::NotUpgraded | Kind::NoCopy) => {
+                self.said = Some(problem(error));
+                Ok(opened)
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Each wrong passphrase makes the next one wait twice as long, up to a minute. Nobody is ever locked out.

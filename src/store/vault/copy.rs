@@ -4,6 +4,7 @@
 //! the state of the pages it came from.
 
 use redb::{ReadableDatabase, StorageBackend};
+use zeroize::Zeroizing;
 
 use super::{
     HEADER, HEADER_KEY, Header, Manifest, Table, VALUES, Vault, builder, read_header, stored_key,
@@ -29,7 +30,8 @@ impl Vault {
         })
     }
 
-    /// Seals every value anew with `keys` into an empty file and closes it.
+    /// Seals every value anew with `keys` into an empty file and closes it. `form` gives a value in another form, or `None` where
+    /// it stays as it is.
     ///
     /// # Errors
     /// `Tampered` when a value is not the one written; those of the system.
@@ -38,6 +40,7 @@ impl Vault {
         file: Box<dyn StorageBackend>,
         keys: &Keys,
         header: &Header,
+        mut form: impl FnMut(Table, &[u8], &[u8]) -> Result<Option<Vec<u8>>, StoreError>,
     ) -> Result<(), StoreError> {
         let bytes = header.to_bytes(keys)?;
         let mut manifest = Manifest {
@@ -56,7 +59,9 @@ impl Vault {
                 let plain = manifest.to_bytes().map_err(|_| Kind::TooLarge)?;
                 keys.sealer.seal(table, &name, &plain)?
             } else {
-                keys.sealer.seal(table, &name, &plain)?
+                let other = form(table, &name, &plain)?.map(Zeroizing::new);
+                keys.sealer
+                    .seal(table, &name, other.as_ref().unwrap_or(&plain))?
             };
             match table {
                 Table::Manifest => {}

@@ -4,8 +4,12 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 
+use homeroom::store::lock::Locks;
+use homeroom::store::medium::Medium;
 use homeroom::store::{Claimed, Kind, Opened, Restore, Store, StoreError, TakeOver, Who};
 
+use crate::counts::SECOND_WRITERS;
+use crate::fault::Disk;
 use crate::session::{ADVISER, NAMES, Session, as_opened, empty_book};
 use crate::{credentials, unlock};
 
@@ -375,4 +379,98 @@ fn of_two_who_start_at_the_same_moment_exactly_one_gets_the_book() {
         assert!(folder.beside("open").exists(), "race {race}");
         drop(winner);
     }
+}
+
+/// A share that grants every lock to everybody.
+struct Yes;
+
+impl Locks for Yes {
+    fn try_lock(&self, _: &fs::File) -> Result<(), fs::TryLockError> {
+        Ok(())
+    }
+}
+
+/// The book on such a share: its bytes lie in memory, and its lock is granted as well.
+#[derive(Debug)]
+struct Share(Disk, PathBuf);
+
+impl Medium for Share {
+    fn open(&self) -> std::io::Result<Box<dyn redb::StorageBackend>> {
+        self.0.open()
+    }
+
+    fn path(&self) -> &Path {
+        &self.1
+    }
+}
+
+fn on_share(
+    folder: &Folder,
+    disk: &Disk,
+    machine: &str,
+    take_over: TakeOver,
+) -> Result<Claimed, StoreError> {
+    let medium = Box::new(Share(disk.clone(), folder.book()));
+    Claimed::of_by(&Yes, medium, &folder.book(), &who(machine), take_over)
+}
+
+/// A book on a share, closed.
+fn share(name: &str) -> (Folder, Disk) {
+    let folder = Folder::new(name);
+    create(&folder, SEED).store.close().unwrap();
+    let disk = Disk::holding(fs::read(folder.book()).unwrap());
+    (folder, disk)
+}
+
+#[test]
+fn where_every_lock_is_granted_a_second_writer_is_refused_by_the_sidecar() {
+    let (folder, disk) = share("share");
+    for tried in 0..SECOND_WRITERS.times() {
+        // Another machine, and another window of the same one.
+        let second = ["library", "room-12"][tried % 2];
+        let first = on_share(&folder, &disk, "room-12", TakeOver::Refuse).unwrap();
+        let refused = on_share(&folder, &disk, second, TakeOver::Refuse)
+            .map(|_| ())
+            .unwrap_err();
+        let Kind::Busy(Some(holder)) = refused.kind() else {
+            panic!("{refused}");
+        };
+        assert_eq!(holder.machine, "room-12");
+        drop(first);
+    }
+}
+
+#[test]
+fn of_two_who_start_together_where_every_lock_is_granted_one_gets_the_book() {
+    let (folder, disk) = share("together");
+    for _ in 0..SECOND_WRITERS.times() / 10 {
+        let barrier = std::sync::Barrier::new(2);
+        let start = |machine: &'static str| {
+            barrier.wait();
+            let claimed = on_share(&folder, &disk, machine, TakeOver::Refuse);
+            barrier.wait(); // nobody gives it back before the other has tried
+            claimed.is_ok()
+        };
+        let got = std::thread::scope(|scope| {
+            let starts = ["room-12", "library"].map(|machine| scope.spawn(move || start(machine)));
+            starts.map(|start| start.join().unwrap())
+        });
+        assert_ne!(got[0], got[1], "both, or nobody");
+    }
+}
+
+#[test]
+fn a_share_left_by_a_machine_that_is_gone_is_taken_over_after_a_question() {
+    let (folder, disk) = share("gone");
+    let gone = on_share(&folder, &disk, "library", TakeOver::Refuse).unwrap();
+    let text = fs::read(folder.beside("open")).unwrap();
+    drop(gone);
+    fs::write(folder.beside("open"), text).unwrap();
+    let asked = on_share(&folder, &disk, "room-12", TakeOver::Refuse);
+    assert!(matches!(
+        asked.map(|_| ()).unwrap_err().kind(),
+        Kind::Busy(Some(_))
+    ));
+    let taken = on_share(&folder, &disk, "room-12", TakeOver::Force);
+    assert!(taken.is_ok());
 }

@@ -39,7 +39,12 @@ impl Ground {
 
 /// Everything that is known about a folder.
 pub(super) fn under(folder: &Path) -> Vec<Ground> {
-    let mut grounds: Vec<Ground> = file_system(folder).into_iter().collect();
+    on(folder, file_system(folder))
+}
+
+/// The same where the file system is known already.
+fn on(folder: &Path, file_system: Option<Ground>) -> Vec<Ground> {
+    let mut grounds: Vec<Ground> = file_system.into_iter().collect();
     if grounds.is_empty() && is_temporary(folder) {
         grounds.push(Ground::Temporary);
     }
@@ -123,6 +128,26 @@ mod tests {
         assert_eq!(of_magic(0x0102_1994), Some(Ground::Memory));
         assert_eq!(of_magic(0x6573_5546), Some(Ground::Program));
         assert_eq!(of_magic(0xef53), None, "ext4 is an ordinary disk");
+    }
+
+    /// What `statfs` says is made up; what is said of it is not.
+    #[test]
+    fn a_book_on_the_network_is_told_where_it_lies_once_whatever_the_network_is() {
+        let shares = [
+            ("nfs", 0x6969, "on the network"),
+            ("smb", 0x517b, "on the network"),
+            ("cifs", 0xff53_4d42, "on the network"),
+            ("smb2", 0xfe53_4d42, "on the network"),
+            ("9p", 0x0102_1997, "on the network"),
+            ("fuse", 0x6573_5546, "provided by another program"),
+        ];
+        for (name, number, said) in shares {
+            let grounds = on(Path::new("/proc"), of_magic(number));
+            let sentences: Vec<_> = grounds.iter().map(|ground| ground.sentence()).collect();
+            let told = sentences.iter().filter(|one| one.contains(said)).count();
+            assert_eq!((told, sentences.len()), (1, 1), "{name}: {sentences:?}");
+        }
+        assert!(on(Path::new("/proc"), of_magic(0xef53)).is_empty());
     }
 
     #[cfg(target_os = "linux")]

@@ -8,6 +8,8 @@
 
 #[path = "store/backup.rs"]
 mod backup;
+#[path = "store/costly.rs"]
+mod costly;
 #[path = "store/fault.rs"]
 mod fault;
 #[path = "store/files.rs"]

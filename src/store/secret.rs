@@ -123,15 +123,19 @@ impl Cost {
         lanes: 16,
     };
 
+    /// The most memory times passes that is run, in KiB: some ten seconds.
+    const MOST_WORK: u64 = 4 * 1024 * 1024;
+
     /// Whether a stranger's file may ask for this.
     ///
     /// # Errors
-    /// `TooCostly` above 1 GiB, 10 passes or 16 lanes, or for numbers the function cannot run.
+    /// `TooCostly` above 1 GiB, 10 passes or 16 lanes, above 4 GiB in all passes, or for numbers the function cannot run.
     pub fn check(self) -> Result<(), StoreError> {
         let most = Self::MOST;
         let too_much =
             self.memory > most.memory || self.passes > most.passes || self.lanes > most.lanes;
-        if too_much || self.params().is_err() {
+        let work = u64::from(self.memory) * u64::from(self.passes);
+        if too_much || work > Self::MOST_WORK || self.params().is_err() {
             return Err(Kind::TooCostly.into());
         }
         Ok(())
@@ -206,7 +210,16 @@ mod tests {
             let refused = cost.derive(&Passphrase::new("x"), &[0; 16]);
             assert_eq!(*refused.unwrap_err().kind(), Kind::TooCostly, "{cost:?}");
         }
-        assert!(Cost::MOST.check().is_ok());
+        let dearest = [(1024 * 1024, 4, 16), (400 * 1024, 10, 1)];
+        for (memory, passes, lanes) in dearest {
+            let cost = Cost {
+                memory,
+                passes,
+                lanes,
+            };
+            assert!(cost.check().is_ok(), "{cost:?}");
+        }
+        assert!(Cost::MOST.check().is_err(), "the most of all at once");
     }
 
     #[test]

@@ -53,6 +53,8 @@ counts! {
         store::random_damage_is_refused_or_harmless_and_never_ends_the_program;
     RACES: 150, "two starts at the same moment", "books opened twice",
         store::of_two_who_start_at_the_same_moment_exactly_one_gets_the_book;
+    HOSTILE_HEADS: 2_000, "heads of a book made to cost memory and time", "more than 1 GiB asked for, crashes",
+        store::a_hostile_head_is_refused_before_it_costs_anything;
     SECOND_WRITERS: 1_000, "second starts on a share that grants every lock", "books opened twice",
         store::where_every_lock_is_granted_a_second_writer_is_refused_by_the_sidecar;
     READ_ONLY: 100, "books on a write-protected disk, closed, killed or after a power cut", "bytes changed, records that cannot be read",

@@ -11,7 +11,7 @@ use crate::fault::Disk;
 use crate::session::{ADVISER, Dice, NAMES, NOTE, Session, as_opened, empty_book};
 use crate::{credentials, unlock};
 
-const HEADER: TableDefinition<&str, &[u8]> = TableDefinition::new("header");
+pub(crate) const HEADER: TableDefinition<&str, &[u8]> = TableDefinition::new("header");
 const VALUES: TableDefinition<&[u8], &[u8]> = TableDefinition::new("values");
 
 /// First bytes of keys.
@@ -20,7 +20,7 @@ const YEAR: u8 = 4;
 const JOURNAL: u8 = 9;
 
 /// A closed book after some work, and what it holds.
-fn worked(seed: u64, commits: usize) -> (Vec<u8>, Session) {
+pub(crate) fn worked(seed: u64, commits: usize) -> (Vec<u8>, Session) {
     let mut session = Session::with_students(seed, 8);
     let disk = Disk::default();
     let opened = Store::create_on(Box::new(disk.clone()), &credentials(), &empty_book(seed));
@@ -44,7 +44,7 @@ fn open_with(bytes: Vec<u8>, unlock: &Unlock) -> Result<Opened, StoreError> {
 }
 
 /// Changes the file through redb, so that all its checksums are right.
-fn edit(bytes: &[u8], change: impl FnOnce(&redb::WriteTransaction)) -> Vec<u8> {
+pub(crate) fn edit(bytes: &[u8], change: impl FnOnce(&redb::WriteTransaction)) -> Vec<u8> {
     let disk = Disk::holding(bytes.to_vec());
     let backend = Boxed(disk.open().unwrap());
     let database = Database::builder().create_with_backend(backend).unwrap();
@@ -169,7 +169,7 @@ fn an_older_header_does_not_bring_the_old_passphrase_back() {
     assert!(open_with(disk.bytes(), &Unlock::Passphrase(new)).is_ok());
 }
 
-fn header(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn header(bytes: &[u8]) -> Vec<u8> {
     let backend = Boxed(Disk::holding(bytes.to_vec()).open().unwrap());
     let database = Database::builder().create_with_backend(backend).unwrap();
     let read = database.begin_read().unwrap();

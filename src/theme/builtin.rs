@@ -5,15 +5,16 @@ use ratatui::style::{Color, Modifier, Style};
 use super::{Role, Theme, file};
 
 /// The terminal's own colors, bold and reverse: readable on light and on dark. No color stands on the terminal's own
-/// background, as none is readable on every one of them; where color helps, it is a background with black on it.
+/// background, as none is readable on every one of them; where color helps, it is a background with black on it. Grounds of
+/// states that stand side by side differ for color-blind people too: yellow and green do not, so seen is cyan.
 pub const DEFAULT: Theme = Theme::blank()
     .with(Role::Heading, BOLD)
     .with(Role::Header, REVERSED)
     .with(Role::Cursor, REVERSED)
     .with(Role::Selected, BOLD)
     .with(Role::Promise, on(Color::Yellow))
-    .with(Role::Seen, on(Color::Green))
-    .with(Role::DayFew, on(Color::Cyan))
+    .with(Role::Seen, on(Color::Cyan))
+    .with(Role::DayFew, on(Color::Gray))
     .with(Role::DayMany, on(Color::Green))
     .with(Role::NeedsHelp, BOLD)
     .with(Role::Key, BOLD)

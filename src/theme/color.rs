@@ -39,7 +39,7 @@ pub fn parse(text: &str) -> Option<Color> {
 }
 
 /// Red, green and blue; `None` for the terminal's own, which nobody knows.
-fn rgb(color: Color) -> Option<[u8; 3]> {
+pub fn rgb(color: Color) -> Option<[u8; 3]> {
     match color {
         Color::Rgb(r, g, b) => Some([r, g, b]),
         named => NAMED

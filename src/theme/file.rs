@@ -82,7 +82,9 @@ pub fn parse(text: &str) -> Result<Patch, ThemeError> {
     for (key, value) in &table {
         match (key.as_str(), value) {
             ("name", Value::String(_)) => {}
-            ("allow-low-contrast", Value::Boolean(allow)) => allow_low_contrast = *allow,
+            ("allow-low-contrast" | "allow_low_contrast", Value::Boolean(allow)) => {
+                allow_low_contrast = *allow;
+            }
             ("roles", Value::Table(roles)) => read_roles(roles, &mut patch),
             _ => patch.warnings.push(format!(
                 "\"{}\" is not known here and was left out.",
@@ -168,16 +170,23 @@ fn modified(style: Style, modifier: Modifier, on: bool) -> Style {
 fn check_contrast(patch: &Patch) -> Result<(), ThemeError> {
     for (role, style) in patch.styles() {
         let (text, background) = (style.fg.unwrap_or_default(), style.bg.unwrap_or_default());
-        if let Some(contrast) = contrast_of(text, background).filter(|c| *c < LEAST_CONTRAST) {
-            return Err(ThemeError {
-                line: None,
-                reason: format!(
-                    "The colors of \"{}\" cannot be read well: their contrast is {contrast:.1}, and {LEAST_CONTRAST} is \
-                     needed. \"allow-low-contrast = true\" uses them all the same.",
-                    role.name()
-                ),
-            });
-        }
+        let name = role.name();
+        let why = match contrast_of(text, background) {
+            Some(contrast) if contrast < LEAST_CONTRAST => {
+                format!("their contrast is {contrast:.1}, and {LEAST_CONTRAST} is needed")
+            }
+            // Nobody knows what the terminal's own colors are.
+            None if (text, background) != (Color::Reset, Color::Reset) => {
+                "one of them is the terminal's own; set both, \"fg\" and \"bg\"".to_owned()
+            }
+            _ => continue,
+        };
+        return Err(ThemeError {
+            line: None,
+            reason: format!(
+                "The colors of \"{name}\" may not be readable: {why}. \"allow-low-contrast = true\" uses them all the same."
+            ),
+        });
     }
     Ok(())
 }

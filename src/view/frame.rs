@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// A sentence may take this many rows at the bottom.
-const MOST_NOTICE_ROWS: usize = 4;
+const MOST_NOTICE_ROWS: usize = 5;
 
 /// The first `rows` of an area, and what lies under them.
 pub fn split_top(area: Rect, rows: u16) -> (Rect, Rect) {
@@ -233,7 +233,14 @@ fn width(parts: &[Part]) -> usize {
 
 /// How many rows the bottom needs.
 pub fn foot_rows(notice: Option<&Notice>, area: Rect) -> u16 {
-    let most = MOST_NOTICE_ROWS.min(usize::from(area.height / 4)).max(1);
+    // A sentence that says what to do now is not cut.
+    let is_alarm = notice.is_some_and(|notice| notice.weight == Weight::Alarm);
+    let share = if is_alarm {
+        area.height / 2
+    } else {
+        area.height / 4
+    };
+    let most = MOST_NOTICE_ROWS.min(usize::from(share)).max(1);
     let rows = notice.map_or(1, |notice| {
         text::wrap(&notice.text, usize::from(area.width), most).len()
     });

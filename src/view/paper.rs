@@ -19,6 +19,15 @@ pub struct Paper<'a> {
     look: &'a Look,
     /// Where the cursor of the terminal goes.
     pub cursor: Option<Position>,
+    /// What is written, as long as somebody listens.
+    heard: Option<Heard>,
+}
+
+/// What was written while somebody listened.
+#[derive(Debug, Default)]
+struct Heard {
+    parts: Vec<String>,
+    is_cut: bool,
 }
 
 /// What is left of one row: writing takes from the left, [`Paper::right`] from the right.
@@ -80,6 +89,7 @@ impl<'a> Paper<'a> {
             buffer,
             look,
             cursor: None,
+            heard: None,
         }
     }
 
@@ -117,10 +127,17 @@ impl<'a> Paper<'a> {
     /// Writes as much as fits; what does not is cut and shows that it was.
     pub fn write(&mut self, row: &mut Row, text: &str, role: Role) {
         let room = row.room();
+        let fits = text::columns(text) <= room;
+        if let Some(heard) = &mut self.heard {
+            heard.is_cut |= !fits;
+            heard
+                .parts
+                .extend((!text.trim().is_empty()).then(|| text.trim().to_owned()));
+        }
         if room == 0 {
             return;
         }
-        if text::columns(text) <= room {
+        if fits {
             self.letters(row, text, role, room);
         } else {
             self.letters(row, text, role, room - 1);
@@ -165,6 +182,17 @@ impl<'a> Paper<'a> {
         if row.y < self.buffer.area.bottom() && row.x < self.buffer.area.right() {
             self.cursor = Some(Position::new(row.x, row.y));
         }
+    }
+
+    /// From now on what is written is kept, until [`Paper::cut`] asks for it.
+    pub fn listen(&mut self) {
+        self.heard = Some(Heard::default());
+    }
+
+    /// All that was written since [`Paper::listen`], where something of it had to be cut.
+    pub fn cut(&mut self) -> Option<String> {
+        let heard = self.heard.take().filter(|heard| heard.is_cut)?;
+        Some(heard.parts.join("  "))
     }
 
     fn letters(&mut self, row: &mut Row, text: &str, role: Role, room: usize) {

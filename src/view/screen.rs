@@ -129,8 +129,8 @@ fn draw_base(model: &Model, base: &Screen, has_keys: bool, paper: &mut Paper<'_>
 /// How many rows the layer that asks something takes of `area`.
 fn sheet_rows(model: &Model, top: &Screen, area: Rect) -> u16 {
     let wanted = match top {
-        Screen::Form(form) => form::rows(form),
-        Screen::Pick(pick) => pick::rows(pick),
+        Screen::Form(form) => form::rows(form, model.desk.as_ref(), area),
+        Screen::Pick(pick) => pick::rows(pick, area),
         Screen::Filter(filter) => filter::rows(filter, area),
         Screen::Unsaved => unsaved::rows(model, area),
         _ => 0,

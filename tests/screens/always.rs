@@ -2,7 +2,7 @@
 
 use homeroom::{
     app::access::{Access, Why},
-    theme::builtin,
+    theme::{Role, builtin},
     view::{LEAST_COLUMNS, LEAST_ROWS, Look},
 };
 use proptest::prelude::*;
@@ -107,6 +107,104 @@ fn the_cursor_of_the_terminal_stands_where_the_keys_go() {
                 .unwrap_or_else(|| panic!("{} at {size:?}", scene.name));
             assert!(at.x < size.0 && at.y < size.1, "{} at {size:?}", scene.name);
         }
+    }
+}
+
+/// Pages that have no line to go to: the cursor stands where reading begins.
+const WITHOUT_LINES: [&str; 12] = [
+    "blank",
+    "gate-damaged",
+    "gate-key",
+    "glance-empty",
+    "glance-progress",
+    "glance-year",
+    "graduates",
+    "keys-recovery",
+    "round-empty",
+    "turned",
+    "unsaved",
+    "student-portfolio",
+];
+
+#[test]
+fn the_cursor_of_the_terminal_stands_on_the_line_or_in_the_field_that_has_the_keys() {
+    let mut tried = 0;
+    for scene in scenes::all() {
+        for size in [SIZE, (40, 12)] {
+            let picture = picture::draw(&scene.driver.model, &picture::roles(), size);
+            let at = picture
+                .cursor
+                .unwrap_or_else(|| panic!("{} at {size:?}", scene.name));
+            let role = picture::role(&picture, (at.x, at.y));
+            let is_on = matches!(role, Some(Role::Cursor | Role::FieldFocus));
+            let is_focus = |at| {
+                matches!(
+                    picture::role(&picture, at),
+                    Some(Role::Cursor | Role::FieldFocus)
+                )
+            };
+            let cells = (0..size.1).flat_map(|y| (0..size.0).map(move |x| (x, y)));
+            let has_focus = cells.into_iter().any(is_focus);
+            assert!(
+                is_on || (!has_focus && WITHOUT_LINES.contains(&scene.name)),
+                "{} at {size:?}: {role:?} at {at:?}\n{}",
+                scene.name,
+                picture::text(&picture)
+            );
+            tried += 1;
+        }
+    }
+    assert!(tried > 150, "{tried}");
+}
+
+/// Where a line is cut on a narrow screen, its whole stands below when the cursor comes to it.
+#[test]
+fn at_twice_the_size_the_whole_of_a_line_can_be_read() {
+    let places = [
+        ("timeline", "ticked learning goals"),
+        ("signals", "Grade 6 begun (no 90-day date yet)"),
+        ("items-rules", "Required courses, electives"),
+        ("items-places", "https://www.bls.gov/ooh/"),
+        ("help", "Talked: note it and go to the next not yet seen."),
+        ("palette", "the group at a glance"),
+        ("rubric", "Students, teachers, families and advisers"),
+        ("student-checklist", "three to ten options after graduation"),
+        ("round-detail", "careers updated after asking those in them"),
+        ("rollover", "stays in grade 9"),
+        ("pick", "Get into a two-year welding program"),
+        (
+            "note-refused",
+            "That is no day: try fri, 3d, 2w, 14 oct or 10/14.",
+        ),
+        ("note", "a prefix becomes a stock phrase"),
+        ("graduates", "sends graduates here."),
+        ("round-empty", "reads a class list."),
+        ("answers-form", "help me decide what to do next"),
+        (
+            "not-saved",
+            "Make room on the disk; Homeroom goes on trying.",
+        ),
+        ("gate-damaged", "is missing then."),
+        (
+            "signals-due",
+            "list of hobbies, activities and awards begun",
+        ),
+    ];
+    for (name, wanted) in places {
+        let scene = scenes::all().into_iter().find(|scene| scene.name == name);
+        let mut driver = scene.unwrap().driver;
+        let mut seen = Vec::new();
+        for _ in 0..8 {
+            let text = picture::text(&picture::draw(&driver.model, &Look::default(), (40, 12)));
+            let words: Vec<&str> = text.split_whitespace().collect();
+            seen.push(words.join(" "));
+            driver.keys(if name == "timeline" { "j" } else { "<down>" });
+        }
+        assert!(
+            seen.iter().any(|text| text.contains(wanted)),
+            "{name}: {wanted}\n{}",
+            seen.join("\n")
+        );
     }
 }
 

@@ -67,8 +67,17 @@ fn row(buffer: &Buffer, y: u16) -> String {
     text
 }
 
+/// The role of a cell of a picture that was drawn with [`roles`].
+pub fn role(picture: &Picture, at: (u16, u16)) -> Option<Role> {
+    let cell = picture.buffer.cell(at)?;
+    Role::ALL
+        .iter()
+        .copied()
+        .find(|role| cell.fg == Color::Indexed(*role as u8))
+}
+
 /// A look in which each role is a color of its own, so that the role of a cell can be read back.
-fn roles() -> Look {
+pub fn roles() -> Look {
     let mut theme = Theme::blank();
     for role in Role::ALL {
         theme = theme.with(*role, Style::new().fg(Color::Indexed(*role as u8)));

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// How wide text for reading is laid out: what fits on every supported screen.
-const COLUMNS: usize = 76;
+pub const COLUMNS: usize = 76;
 
 /// Lines with a place to read from.
 #[derive(Debug, Clone, PartialEq, Eq)]

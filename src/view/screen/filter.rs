@@ -65,6 +65,7 @@ pub fn draw(model: &Model, filter: &Filter, paper: &mut Paper<'_>, area: Rect) {
         },
     );
     let mut row = Row::of(foot, 0);
+    paper.blank(row, Role::FieldFocus);
     paper.write(&mut row, "> ", Role::FieldFocus);
     field::typed(
         filter.line.text(),
@@ -110,7 +111,8 @@ pub fn prompt(model: &Model, top: &Screen, find: &Filter, paper: &mut Paper<'_>,
     }
     paper.write(&mut row, "find ", Role::FieldFocus);
     let width = text::columns(pattern).max(12) + 3;
-    let typed = row.first(width);
+    let typed = row.first(width - 1);
+    paper.blank(typed, Role::FieldFocus);
     field::typed(
         pattern,
         find.line.cursor(),

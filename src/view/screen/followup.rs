@@ -14,6 +14,7 @@ use crate::{
     view::{
         frame::{rule, split_bottom, split_top},
         paper::{Paper, Row},
+        text,
         widget::list,
     },
 };
@@ -38,10 +39,13 @@ pub fn draw(screen: &FollowUps, at: &Place<'_>, paper: &mut Paper<'_>, area: Rec
         "Graduates, asked after 6 and 12 months",
     );
     if all.is_empty() {
-        let mut row = Row::of(body, 0).after(1);
-        paper.point(row);
+        paper.point(Row::of(body, 0).after(1));
         let said = "Nobody has graduated yet. A new school year (: palette) sends graduates here.";
-        return paper.write(&mut row, said, Role::Text);
+        let width = usize::from(body.width).saturating_sub(1);
+        for (at, line) in text::wrap(said, width, 4).into_iter().enumerate() {
+            paper.write(&mut Row::of(body, at).after(1), line, Role::Text);
+        }
+        return;
     }
     let (body, foot) = split_bottom(body, if body.height > 6 { 3 } else { 0 });
     list::draw(
@@ -101,6 +105,15 @@ fn answer(asked: &Asked<'_>, months: u8, today: Date) -> (String, Role) {
 /// Plan, contact and whether asking is wished, of the graduate under the cursor.
 fn draw_foot(graduate: &Graduate<'_>, paper: &mut Paper<'_>, foot: Rect) {
     rule(paper, Row::of(foot, 0), &graduate.student.spoken());
+    for (at, (label, said)) in about(graduate).iter().enumerate() {
+        let mut row = Row::of(foot, at + 1).after(1);
+        paper.column(&mut row, label, 9, Role::Heading);
+        paper.write(&mut row, said, Role::Text);
+    }
+}
+
+/// The same, each with what it is.
+pub(in crate::view) fn about(graduate: &Graduate<'_>) -> [(&'static str, String); 2] {
     let direction = graduate.direction.map(Part::title);
     let planned = direction.unwrap_or_else(|| "nothing noted".to_owned());
     let contact = graduate.contact.map_or_else(
@@ -118,12 +131,5 @@ fn draw_foot(graduate: &Graduate<'_>, paper: &mut Paper<'_>, foot: Rect) {
             )
         },
     );
-    for (at, (label, said)) in [("Planned", planned), ("Contact", contact)]
-        .iter()
-        .enumerate()
-    {
-        let mut row = Row::of(foot, at + 1).after(1);
-        paper.column(&mut row, label, 9, Role::Heading);
-        paper.write(&mut row, said, Role::Text);
-    }
+    [("Planned", planned), ("Contact", contact)]
 }

@@ -21,7 +21,7 @@ const WIDEST: usize = 72;
 /// Draws the question.
 pub fn draw(gate: &Gate, paper: &mut Paper<'_>, area: Rect) {
     let is_roomy = area.height >= 18;
-    let margin = u16::from(area.width >= 40) * 2;
+    let margin = u16::from(area.width > 40) * 2;
     let area = Rect {
         x: area.x + margin,
         width: area.width.saturating_sub(2 * margin),
@@ -107,6 +107,9 @@ impl Page<'_, '_> {
             Step::ShowKey => "Make your book: the recovery key",
             Step::TypeBack => "Make your book: two groups typed back",
         };
+        if gate.step == Step::Damaged && !self.is_roomy {
+            return; // what happened is said below, and all of it has to fit
+        }
         let steps = steps(gate);
         let step = steps.iter().position(|step| *step == gate.step);
         let step = step.map(|at| format!("{} of {}", at + 1, steps.len()));
@@ -156,7 +159,16 @@ impl Page<'_, '_> {
                 "From your paper, to be sure that it is there. Esc shows the key again."
             }
         };
-        self.text(said, Role::Text);
+        if gate.step == Step::Damaged && !self.is_roomy {
+            // The end of a place says more than its beginning.
+            let mut row = self.row();
+            let before = text::columns(said).saturating_sub(row.room());
+            let end = said.char_indices().nth(before).map_or(0, |(at, _)| at);
+            let end = said.get(end..).unwrap_or_default();
+            self.paper.write(&mut row, end, Role::Text);
+        } else {
+            self.text(said, Role::Text);
+        }
         if said.is_empty() {
             return;
         }

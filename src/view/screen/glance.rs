@@ -2,7 +2,7 @@
 
 mod matrix;
 mod progress;
-mod year;
+pub(in crate::view) mod year;
 
 use ratatui::layout::Rect;
 

@@ -136,7 +136,7 @@ fn draw_question(
 }
 
 /// `by Mar`, or from when on.
-fn due(item: &Item) -> String {
+pub(in crate::view) fn due(item: &Item) -> String {
     match item.by.and_then(|month| i8::try_from(month).ok()) {
         Some(month) => format!("by {}", date::month(month)),
         None => item.when.word().to_owned(),
@@ -145,15 +145,7 @@ fn due(item: &Item) -> String {
 
 /// Everything about the line at the cursor.
 fn about(items: &Items, catalog: &Catalog, paper: &mut Paper<'_>, area: Rect) {
-    let (title, lines) = match items.page {
-        Page::Items => items.item(catalog).map(|item| about_item(item, catalog)),
-        Page::Rules => items.rule(catalog).map(about_rule),
-        Page::Places => items
-            .place(catalog)
-            .map(|place| about_place(place, catalog)),
-        Page::Questions => items.question(catalog).map(about_question),
-    }
-    .unwrap_or_default();
+    let (title, lines) = about_lines(items, catalog);
     rule(paper, Row::of(area, 0), &title);
     let width = usize::from(area.width).saturating_sub(2);
     let most = usize::from(area.height);
@@ -162,6 +154,19 @@ fn about(items: &Items, catalog: &Catalog, paper: &mut Paper<'_>, area: Rect) {
         let mut row = Row::of(area, at + 1).after(1);
         paper.write(&mut row, said, Role::Text);
     }
+}
+
+/// The same, as lines.
+pub(in crate::view) fn about_lines(items: &Items, catalog: &Catalog) -> About {
+    match items.page {
+        Page::Items => items.item(catalog).map(|item| about_item(item, catalog)),
+        Page::Rules => items.rule(catalog).map(about_rule),
+        Page::Places => items
+            .place(catalog)
+            .map(|place| about_place(place, catalog)),
+        Page::Questions => items.question(catalog).map(about_question),
+    }
+    .unwrap_or_default()
 }
 
 /// A title, and lines under it.
@@ -218,7 +223,7 @@ fn about_rule(rule: &Requirement) -> About {
 }
 
 fn about_place(place: &Resource, catalog: &Catalog) -> About {
-    let mut lines = vec![place.purpose.to_string()];
+    let mut lines = vec![place.address.as_str().to_owned(), place.purpose.to_string()];
     let items = place.items.iter().filter_map(|id| catalog.item(id));
     let mut serves: Vec<&str> = items.map(|item| item.text.as_str()).collect();
     serves.extend(place.parts.iter().map(|part| part.noun()));

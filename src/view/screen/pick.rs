@@ -8,13 +8,20 @@ use crate::{
     view::{
         frame::{rule, split_top},
         paper::{Paper, Row},
+        text,
         widget::list,
     },
 };
 
-/// Rows that it wants: the line with the title and one for each choice.
-pub fn rows(pick: &Pick) -> usize {
-    pick.options.len().max(1) + 1
+/// Rows that it wants: the line with the title and one for each choice; where one of them is cut, more for the whole of it.
+pub fn rows(pick: &Pick, area: Rect) -> usize {
+    let is_cut = |option: &String| text::columns(option) + 3 > usize::from(area.width);
+    let more = if pick.options.iter().any(is_cut) {
+        4
+    } else {
+        0
+    };
+    pick.options.len().max(1) + 1 + more
 }
 
 /// Draws the choices; the first nine with the digit that takes them.

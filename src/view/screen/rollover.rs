@@ -14,6 +14,7 @@ use crate::{
     view::{
         frame::{rule, split_bottom, split_top},
         paper::{Paper, Row},
+        text,
         widget::list,
     },
 };
@@ -27,15 +28,23 @@ const FATE: usize = 24;
 /// Draws the screen.
 pub fn draw(screen: &RollOverScreen, at: &Place<'_>, paper: &mut Paper<'_>, area: Rect) {
     let plan = &screen.plan;
-    let (head, body) = split_top(area, 3);
+    let along = format!("{} The old year stays readable.", plan.along());
+    let width = usize::from(area.width).saturating_sub(1);
+    let who = plan.who();
+    let said = [who.as_str(), along.as_str()];
+    let said: Vec<&str> = said
+        .into_iter()
+        .flat_map(|said| text::wrap(said, width, 2))
+        .collect();
+    let rows = u16::try_from(said.len()).unwrap_or(0) + 1;
+    let (head, body) = split_top(area, rows.min(area.height / 2).max(1));
     let title = format!(
         "{} ends, {} begins; nothing is done yet",
         plan.from, plan.to
     );
     rule(paper, Row::of(head, 0), &title);
-    let along = format!("{} The old year stays readable.", plan.along());
-    for (at, said) in [(1, plan.who()), (2, along)] {
-        paper.write(&mut Row::of(head, at).after(1), &said, Role::Text);
+    for (at, said) in said.into_iter().enumerate() {
+        paper.write(&mut Row::of(head, at + 1).after(1), said, Role::Text);
     }
     let (body, foot) = split_bottom(body, if body.height > 12 { 3 } else { 0 });
     let groups = several_groups(plan, at);

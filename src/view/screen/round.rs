@@ -14,6 +14,7 @@ use crate::{
     view::{
         frame::offset,
         paper::{Paper, Row},
+        text,
         widget::{detail, plan::goal_letter},
     },
 };
@@ -97,7 +98,9 @@ fn empty(at: &Place<'_>, paper: &mut Paper<'_>, area: Rect) {
             ),
         ]
     };
-    for (line, text) in lines.iter().enumerate() {
+    let width = usize::from(area.width).saturating_sub(1);
+    let lines = lines.iter().flat_map(|line| text::wrap(line, width, 3));
+    for (line, text) in lines.enumerate() {
         let mut row = Row::of(area, line + 1).after(1);
         if line == 0 && at.has_keys {
             paper.point(row);

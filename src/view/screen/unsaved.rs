@@ -39,7 +39,8 @@ pub fn draw(model: &Model, paper: &mut Paper<'_>, area: Rect) {
     }
 }
 
-fn said(model: &Model) -> Vec<String> {
+/// What is at stake, in sentences.
+pub(in crate::view) fn said(model: &Model) -> Vec<String> {
     let Some(desk) = &model.desk else {
         return Vec::new();
     };

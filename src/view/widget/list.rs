@@ -5,14 +5,47 @@ use ratatui::layout::Rect;
 use crate::{
     theme::Role,
     view::{
-        frame::offset,
+        frame::{offset, split_bottom},
         paper::{Paper, Row},
         text,
     },
 };
 
+/// Below this width a line may be cut so that it cannot be understood.
+const NARROW: u16 = 60;
+
+/// Rows for the whole of the line at the cursor, where it is cut.
+const WHOLE: u16 = 3;
+
+/// Rows of a list that keeps some of them for that.
+const ROOMY: u16 = 6;
+
+/// Rows at the end of a list that the cursor leaves free for the whole of its line.
+pub fn whole_rows(area: Rect) -> u16 {
+    if area.width < NARROW && area.height >= ROOMY {
+        WHOLE
+    } else {
+        0
+    }
+}
+
+/// Says the whole of a line that was cut, at the end of an area.
+pub fn say_whole(cut: Option<String>, paper: &mut Paper<'_>, area: Rect) {
+    let Some(said) = cut else { return };
+    let (_, foot) = split_bottom(area, whole_rows(area));
+    let width = usize::from(foot.width).saturating_sub(1);
+    let lines = text::wrap(&said, width, usize::from(foot.height));
+    let start = usize::from(foot.height).saturating_sub(lines.len());
+    for (at, line) in lines.into_iter().enumerate() {
+        let mut row = Row::of(foot, start + at);
+        paper.blank(row, Role::Text);
+        paper.write(&mut row, " ", Role::FieldHint);
+        paper.write(&mut row, line, Role::FieldHint);
+    }
+}
+
 /// Draws `length` lines around the cursor. `line` writes one of them into its row; it is told whether the cursor stands
-/// there, and then writes in [`Role::Cursor`] only.
+/// there, and then writes in [`Role::Cursor`] only. Where it is narrow the whole of that line stands at the end.
 pub fn draw(
     length: usize,
     cursor: usize,
@@ -21,7 +54,9 @@ pub fn draw(
     mut line: impl FnMut(usize, bool, &mut Paper<'_>, Row),
 ) {
     let height = usize::from(area.height);
-    let first = offset(cursor, height, length);
+    let kept = usize::from(whole_rows(area));
+    let first = offset(cursor, height - kept, length);
+    let mut cut = None;
     for (at, index) in (first..length.min(first + height)).enumerate() {
         let mut row = Row::of(area, at);
         let is_at = index == cursor;
@@ -32,8 +67,15 @@ pub fn draw(
         } else {
             row = row.after(1);
         }
-        line(index, is_at, paper, row);
+        if is_at && kept > 0 {
+            paper.listen();
+            line(index, is_at, paper, row);
+            cut = paper.cut();
+        } else {
+            line(index, is_at, paper, row);
+        }
     }
+    say_whole(cut, paper, area);
 }
 
 /// A line to read.

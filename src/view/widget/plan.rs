@@ -19,6 +19,7 @@ use crate::{
     view::{
         paper::{Paper, Row},
         text,
+        widget::list,
     },
 };
 
@@ -89,6 +90,14 @@ pub fn draw(
     area: ratatui::layout::Rect,
 ) {
     let mut before = None;
+    let mut cut = None;
+    // Beside a list the lines below are worth more than the whole of one.
+    let kept = if area.x == 0 {
+        list::whole_rows(area)
+    } else {
+        0
+    };
+    let last_rows = usize::from(area.height.saturating_sub(kept));
     for (at, row) in rows.iter().take(usize::from(area.height)).enumerate() {
         let begins = row.line.is_some() && row.line != before;
         before = row.line;
@@ -103,7 +112,17 @@ pub fn draw(
         } else {
             line = line.after(1);
         }
-        draw_row(&row.kind, is_at, today, paper, line);
+        if is_at && kept > 0 && at < last_rows {
+            paper.listen();
+            draw_row(&row.kind, is_at, today, paper, line);
+            let heard = paper.cut();
+            cut = cut.or(heard);
+        } else {
+            draw_row(&row.kind, is_at, today, paper, line);
+        }
+    }
+    if kept > 0 {
+        list::say_whole(cut, paper, area);
     }
 }
 

@@ -184,6 +184,13 @@ fn draw_today(weeks: Weeks, today: Date, paper: &mut Paper<'_>, row: Row) {
     }
 }
 
+/// The same without the calendar, and without what its signs mean.
+pub(in crate::view) fn facts(glance: &Glance, year: &Year, at: &Place<'_>) -> Vec<String> {
+    let lines = lines(glance, year, at).into_iter();
+    let lines = lines.filter(|(_, role)| *role != Role::FieldHint);
+    lines.map(|(said, _)| said).collect()
+}
+
 /// The day under the cursor, then what the year comes to.
 fn lines(glance: &Glance, year: &Year, at: &Place<'_>) -> Vec<(String, Role)> {
     let today = at.desk.day();

@@ -12,8 +12,10 @@
 )]
 
 mod driver;
+#[path = "screens/scenes.rs"]
+mod scenes;
 
-use std::{fs, path::Path};
+use std::{collections::BTreeSet, fs, path::Path};
 
 use driver::{Driver, TODAY};
 use homeroom::{
@@ -226,51 +228,260 @@ fn a_book_is_made_filled_locked_and_unlocked() {
     );
 }
 
-#[test]
-fn nothing_that_is_said_moves_a_cursor_or_draws_a_box() {
-    let mut conversation = practice();
-    let mut said = conversation.begin();
+/// What may not be printed: it moves a cursor, or a reader spells it out.
+fn is_drawn(c: char) -> bool {
+    (c.is_control() && c != '\n')
+        || ('\u{2500}'..='\u{259f}').contains(&c)
+        || ('\u{2800}'..='\u{28ff}').contains(&c)
+}
+
+/// A conversation on a screen of the program.
+fn at(driver: &Driver) -> Conversation {
+    Conversation::new(driver.model.clone(), Keymap::default())
+}
+
+/// A line that stands for a key: its name, or the key as it is typed.
+fn keys_of(context: Context, action: Action) -> Option<String> {
     let bindings = Keymap::default().bindings();
-    let acts: Vec<Action> = bindings
-        .in_context(Context::Round)
-        .map(|(act, _)| act)
-        .collect();
-    for act in acts
-        .into_iter()
-        .chain([Action::Rubric, Action::FollowUps, Action::Groups])
-    {
-        for line in [
-            act.name(),
-            "=",
-            "?",
-            "down",
-            "j",
-            "enter",
-            "=",
-            "esc",
-            "esc",
-            "esc",
-            "esc",
-        ] {
-            let question = conversation.question();
-            said.extend(question.choices);
-            said.push(question.text);
-            said.extend(conversation.take(line, &mut Acknowledged));
-            if conversation.model.leaving {
-                conversation = practice();
+    let keys = bindings.keys_of(context, action);
+    keys.first().map(|key| match *key {
+        "space" => "space".to_owned(),
+        key => key.to_owned(),
+    })
+}
+
+#[test]
+fn every_screen_is_said_in_words_and_again_when_asked() {
+    let mut all = String::new();
+    for scene in scenes::all() {
+        let mut conversation = at(&scene.driver);
+        let said = conversation.begin();
+        let question = conversation.question();
+        assert!(said.len() > 1, "{} is silent", scene.name);
+        let again = conversation.take("=", &mut Acknowledged).join("\n");
+        let is_question = matches!(context(&conversation.model), Context::Form | Context::Gate);
+        assert!(
+            is_question || scene.name == "blank" || !again.is_empty(),
+            "{}",
+            scene.name
+        );
+        all.push_str(&format!("#### {}\n", scene.name));
+        let choices = question.choices.into_iter();
+        for line in said
+            .into_iter()
+            .skip(1)
+            .chain(choices)
+            .chain([question.text])
+        {
+            all.push_str(line.trim_end());
+            all.push('\n');
+        }
+        all.push('\n');
+        assert!(!again.contains(is_drawn), "{}: {again:?}", scene.name);
+    }
+    assert!(!all.contains(is_drawn));
+    let bars = ["[#", "[-", "[!", "---", "  "];
+    for line in all.lines() {
+        let bar = bars.iter().find(|bar| line.contains(*bar));
+        assert_eq!(bar, None, "{line}");
+    }
+    insta::with_settings!({snapshot_path => "plain", prepend_module_to_snapshot => false}, {
+        insta::assert_snapshot!("screens", all);
+    });
+}
+
+#[test]
+fn outside_of_names_only_the_letters_of_ascii_are_said() {
+    let mut foreign = BTreeSet::new();
+    for scene in scenes::all() {
+        let mut names = String::new();
+        if let Some(desk) = &scene.driver.model.desk {
+            for student in desk.book.students.values() {
+                names.push_str(&student.spoken());
+                names.push_str(&student.listed());
             }
         }
-        assert!(conversation.model.desk.is_some());
+        let mut conversation = at(&scene.driver);
+        let mut said = conversation.begin();
+        said.extend(conversation.take("=", &mut Acknowledged));
+        said.extend(conversation.take("?", &mut Acknowledged));
+        let said = said.concat();
+        let others = said
+            .chars()
+            .filter(|c| !c.is_ascii() && !names.contains(*c));
+        foreign.extend(others.map(|c| format!("{c:?} in {}", scene.name)));
     }
-    let drawn = |c: char| {
-        (c.is_control() && c != '\n')
-            || ('\u{2500}'..='\u{259f}').contains(&c)
-            || ('\u{2800}'..='\u{28ff}').contains(&c)
-    };
-    for line in &said {
-        assert!(!line.contains(drawn), "{line:?}");
+    assert!(foreign.is_empty(), "{foreign:#?}");
+}
+
+/// Every screen, and there every key of the one table.
+#[test]
+fn every_act_of_every_place_says_something_and_leads_where_its_key_does() {
+    let bindings = Keymap::default().bindings();
+    let mut places = BTreeSet::new();
+    let mut tried = 0;
+    for scene in scenes::all() {
+        let place = context(&scene.driver.model);
+        places.insert(format!("{place:?}"));
+        let acts: BTreeSet<Action> = bindings.in_context(place).map(|(act, _)| act).collect();
+        for act in acts {
+            let name = keys_of(place, act).unwrap();
+            let mut pressed = Driver::practice();
+            pressed.model = scene.driver.model.clone();
+            pressed.model.notice = None;
+            let mut conversation = at(&pressed);
+            conversation.begin();
+            let digit = matches!(act, Action::Tick(_));
+            let takes_text = homeroom::keys::takes_text(place);
+            if takes_text && !matches!(act, Action::Back | Action::Help | Action::Accept) {
+                continue; // an answer is asked for field by field
+            }
+            let line = match act {
+                Action::Help => "?".to_owned(),
+                Action::Accept if takes_text => ".".to_owned(),
+                _ => name.clone(),
+            };
+            let said = conversation.take(&line, &mut Acknowledged);
+            tried += 1;
+            let ends = conversation.model.leaving;
+            let question = conversation.question();
+            assert!(
+                ends || takes_text || !said.is_empty() || !question.choices.is_empty(),
+                "{act:?} is silent in {}",
+                scene.name
+            );
+            if digit || takes_text || act == Action::Help {
+                continue;
+            }
+            pressed.message(homeroom::app::message::Message::Act(act));
+            assert_eq!(
+                context(&conversation.model),
+                context(&pressed.model),
+                "{act:?} in {}",
+                scene.name
+            );
+        }
     }
-    assert!(said.len() > 500, "{}", said.len());
+    let all = 19;
+    assert_eq!(places.len(), all, "{places:?}");
+    assert!(tried > 1000, "{tried}");
+}
+
+#[test]
+fn every_act_of_the_palette_is_done_by_its_name() {
+    for act in Action::all() {
+        let mut conversation = practice();
+        conversation.begin();
+        let said = conversation.take(act.name(), &mut Acknowledged).join("\n");
+        let in_palette = Driver::practice();
+        let mut palette = homeroom::app::screen::filter::Filter::palette(Context::Round);
+        palette.cursor = 0;
+        let lines = palette.lines(&in_palette.model);
+        let is_offered = lines.iter().any(|line| line.action == act);
+        let is_known = !said.contains("is no key here");
+        assert!(is_known || !is_offered, "{act:?}: {said}");
+    }
+}
+
+#[test]
+fn a_number_goes_to_its_line_and_says_it() {
+    let lists = [
+        "signals",
+        "places",
+        "items",
+        "items-rules",
+        "rollover",
+        "followups",
+        "rubric",
+        "answers",
+        "timeline",
+        "student",
+        "student-courses",
+        "groups",
+    ];
+    for scene in scenes::all() {
+        if !lists.contains(&scene.name) {
+            continue;
+        }
+        let mut conversation = at(&scene.driver);
+        conversation.begin();
+        let all = conversation.take("=", &mut Acknowledged).join("\n");
+        for number in [3, 1] {
+            let wanted = format!("{number}. ");
+            let Some(line) = all.lines().find(|line| line.starts_with(&wanted)) else {
+                assert!(number > 1, "{}: {all}", scene.name);
+                continue;
+            };
+            let said = conversation.take(&number.to_string(), &mut Acknowledged);
+            assert_eq!(
+                said.last().map(String::as_str),
+                Some(line),
+                "{}",
+                scene.name
+            );
+        }
+        let said = conversation.take("999", &mut Acknowledged);
+        assert_eq!(said, ["No line has that number."], "{}", scene.name);
+    }
+}
+
+#[test]
+fn a_long_text_is_said_in_parts() {
+    let mut conversation = practice();
+    conversation.begin();
+    let mut said = conversation.take("w", &mut Acknowledged);
+    assert!(said.len() < 25, "{said:#?}");
+    assert!(said.last().unwrap().ends_with("an empty line goes on."));
+    let mut parts = 1;
+    while said.last().unwrap().ends_with("an empty line goes on.") {
+        said = conversation.take("", &mut Acknowledged);
+        parts += 1;
+        assert!(parts < 20);
+    }
+    assert!(
+        said.last().unwrap().contains("not switched on"),
+        "{said:#?}"
+    );
+    assert_eq!(context(&conversation.model), Context::List);
+    conversation.take("esc", &mut Acknowledged);
+    assert_eq!(context(&conversation.model), Context::Round);
+}
+
+#[test]
+fn only_initials_are_said_where_that_is_wished() {
+    let mut conversation = practice();
+    conversation.begin();
+    let mut said = conversation.take("only initials", &mut Acknowledged);
+    for line in ["=", "c", "y", "=", "esc", "p", "esc", "t", "esc", "e"] {
+        said.extend(conversation.take(line, &mut Acknowledged));
+        said.push(conversation.question().text);
+    }
+    let said = said.join("\n");
+    let desk = conversation.model.desk.as_ref().unwrap();
+    for student in desk.book.students.values() {
+        let last = student.name.last.as_str();
+        let is_said = said
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| word == last);
+        assert!(last.len() < 4 || !is_said, "{last}:\n{said}");
+    }
+    assert!(said.contains("J.E."), "{said}");
+}
+
+#[test]
+fn a_plus_adds_to_what_a_field_holds_and_a_backslash_makes_anything_text() {
+    let mut conversation = practice();
+    conversation.begin();
+    for line in ["e", "was here", "", "", "/eads", "="] {
+        conversation.take(line, &mut Acknowledged);
+    }
+    assert_eq!(
+        homeroom::run::plain::conversation::meant("+ and left", "was here"),
+        "was here and left"
+    );
+    assert_eq!(homeroom::run::plain::conversation::meant("+1", ""), "+1");
+    assert_eq!(homeroom::run::plain::conversation::meant("\\+1", "5"), "+1");
+    assert_eq!(homeroom::run::plain::conversation::meant("\\", "5"), "");
 }
 
 #[test]

@@ -4,17 +4,21 @@
 //! and questions have words of their own; every other screen is drawn on paper that nobody sees and read off line by
 //! line, so that none is missing here.
 
+mod glance;
+mod lists;
 mod painted;
+mod reading;
 mod round;
 mod student;
 
-use super::text;
+use super::{screen::unsaved, text};
 use crate::app::{
     field::{Entry, Field, Fields},
     model::Model,
     screen::{
         Screen,
         filter::{Filter, FilterKind, FilterLine},
+        gate::Step,
         groups::Groups,
         pick::Pick,
         timeline::Timeline,
@@ -28,16 +32,24 @@ pub struct Page {
     pub place: String,
     /// What is said on coming here.
     pub head: Vec<String>,
+    /// How answers are given: said once.
+    pub hint: String,
     /// Tells what is shown here from what else can be: a student, a section; never shown.
     pub subject: String,
     /// The lines, in order.
     pub lines: Vec<String>,
     /// The line where the keys go.
     pub at: Option<usize>,
-    /// The lines have numbers, and a number goes to its line.
-    pub is_numbered: bool,
+    /// Whom or what the keys go to, where one line always says it; never shown.
+    pub here: String,
+    /// The numbers that are said before the lines, and go there; 0 for none.
+    pub numbers: Vec<usize>,
+    /// It is for reading: a part at a time.
+    pub is_long: bool,
     /// What else can be said of this place when it is asked for: everybody in the round.
     pub rest: Vec<String>,
+    /// And of the line where the keys go.
+    pub about: Vec<String>,
     /// Why the last answer was not taken.
     pub problem: Vec<String>,
 }
@@ -46,10 +58,9 @@ impl Page {
     /// A line as it is said, with its number where it has one.
     pub fn line(&self, at: usize) -> Option<String> {
         let line = self.lines.get(at)?;
-        Some(if self.is_numbered {
-            format!("{}. {line}", at + 1)
-        } else {
-            line.clone()
+        Some(match self.numbers.get(at) {
+            Some(number @ 1..) => format!("{number}. {line}"),
+            _ => line.clone(),
         })
     }
 
@@ -59,6 +70,11 @@ impl Page {
             .filter_map(|at| self.line(at))
             .collect()
     }
+}
+
+/// 1, 2, 3 and so on, for so many lines.
+fn numbered(lines: usize) -> Vec<usize> {
+    (1..=lines).collect()
 }
 
 /// What the model shows.
@@ -71,9 +87,17 @@ pub fn page(model: &Model) -> Page {
         (Screen::Gate(gate), _) => painted::gate(model, gate),
         (Screen::Form(form), _) => Page {
             problem: form.error.iter().cloned().collect(),
+            hint: how(&form.fields).to_owned(),
             ..titled(
                 &form.title,
-                &format!("{}. {}", form.title, how(&form.fields)),
+                &format!("{}. {}", form.title, count(&form.fields)),
+            )
+        },
+        (Screen::Unsaved, _) => Page {
+            lines: unsaved::said(model),
+            ..titled(
+                "unsaved",
+                "Not everything is saved. r tries again, esc goes back, L leaves and loses it.",
             )
         },
         (Screen::Pick(pick), _) => choice(pick),
@@ -84,18 +108,32 @@ pub fn page(model: &Model) -> Page {
         (Screen::Groups(groups), Some(desk)) => {
             let mut page = painted::page(model);
             page.at = Some(groups.cursor);
-            page.is_numbered = page.lines.len() == Groups::list(desk).len();
+            if page.lines.len() == Groups::list(desk).len() {
+                page.numbers = numbered(page.lines.len());
+            }
             page
         }
-        (Screen::Reading(reading), Some(_)) => Page {
-            lines: reading.lines.iter().map(|line| words(line)).collect(),
-            at: Some(reading.top),
-            ..titled(&reading.title, &reading.title)
-        },
+        (Screen::Reading(reading), _) => reading::page(reading),
+        (Screen::Glance(glance), Some(desk)) => glance::page(model, desk, glance),
+        (Screen::Signals(signals), Some(desk)) => lists::signals(desk, signals),
+        (Screen::Places(places), Some(desk)) => lists::places(desk, places),
+        (Screen::Items(items), Some(desk)) => lists::items(desk, items),
+        (Screen::RollOver(screen), Some(desk)) => lists::roll_over(desk, screen),
+        (Screen::FollowUps(screen), Some(desk)) => {
+            lists::follow_ups(desk, *screen, model.now.date())
+        }
+        (Screen::Answers(answers), Some(desk)) => lists::answers(desk, answers),
+        (Screen::Rubric(rubric), Some(desk)) => lists::rubric(desk, rubric),
         (Screen::Import(import), Some(desk)) => Page {
             lines: import.lines(desk).into_iter().map(|l| l.text).collect(),
             at: Some(import.top),
-            ..titled("import", &format!("Not saved yet: {}.", import.file.path))
+            ..titled(
+                "import",
+                &format!(
+                    "Not saved yet: {}. enter takes it in, esc does not.",
+                    import.file.path
+                ),
+            )
         },
         _ => painted::page(model),
     };
@@ -106,6 +144,7 @@ pub fn page(model: &Model) -> Page {
         &mut page.head,
         &mut page.lines,
         &mut page.rest,
+        &mut page.about,
         &mut page.problem,
     ] {
         for line in lines.iter_mut() {
@@ -123,13 +162,20 @@ fn titled(place: &str, head: &str) -> Page {
     }
 }
 
-/// How many answers are asked for, and how to leave.
-fn how(fields: &Fields) -> String {
+fn count(fields: &Fields) -> String {
     match fields.all.len() {
-        1 => "One answer. esc leaves.".to_owned(),
-        several => format!(
-            "{several} answers; an empty line keeps what is there, a point takes the rest as it is, esc leaves."
-        ),
+        1 => "One answer.".to_owned(),
+        several => format!("{several} answers."),
+    }
+}
+
+/// How answers are given.
+fn how(fields: &Fields) -> &'static str {
+    match fields.all.len() {
+        1 => "An empty line takes what is there, a plus before a line adds to it, esc leaves.",
+        _ => {
+            "An empty line keeps what is there, a plus before a line adds to it, a point takes the rest as it is, esc leaves."
+        }
     }
 }
 
@@ -137,8 +183,20 @@ fn choice(pick: &Pick) -> Page {
     Page {
         lines: pick.options.iter().map(|line| words(line)).collect(),
         at: Some(pick.cursor),
-        is_numbered: true,
-        ..titled(&pick.title, &format!("{} Type a number.", pick.title))
+        numbers: numbered(pick.options.len()),
+        ..titled(
+            &pick.title,
+            &format!("{} Type a number.", ended(&pick.title)),
+        )
+    }
+}
+
+/// A title as a sentence.
+fn ended(title: &str) -> String {
+    if title.ends_with(['.', '?', '!', ':']) {
+        title.to_owned()
+    } else {
+        format!("{title}.")
     }
 }
 
@@ -160,7 +218,11 @@ fn filtered(model: &Model, filter: &Filter) -> Page {
         subject: filter.line.text().to_owned(),
         lines: shown,
         at: (is_numbered && typed && !lines.is_empty()).then_some(filter.cursor),
-        is_numbered,
+        numbers: if is_numbered {
+            numbered(lines.len())
+        } else {
+            Vec::new()
+        },
         rest: match filter.kind {
             FilterKind::Palette(_) if !typed => lines.iter().map(act).collect(),
             _ => Vec::new(),
@@ -169,15 +231,34 @@ fn filtered(model: &Model, filter: &Filter) -> Page {
     }
 }
 
+/// `c: Talked: note it and go on`; a sign is said by its name too, since a reader may leave it out.
 fn key(line: &FilterLine) -> String {
-    format!("{}: {}", line.keys, line.text)
+    let keys: Vec<String> = line.keys.split(' ').map(spoken).collect();
+    format!("{}: {}", keys.join(", "), line.text)
+}
+
+/// A key with the name of its sign.
+fn spoken(key: &str) -> String {
+    let name = match key {
+        ":" => "colon",
+        "/" => "slash",
+        "?" => "question mark",
+        "+" => "plus",
+        "-" => "minus",
+        "[" => "left bracket",
+        "]" => "right bracket",
+        ">" => "greater",
+        key => return key.to_owned(),
+    };
+    format!("{key} {name}")
 }
 
 fn act(line: &FilterLine) -> String {
     let keys = if line.keys.is_empty() {
         String::new()
     } else {
-        format!(", key {}", line.keys)
+        let keys: Vec<String> = line.keys.split(' ').map(spoken).collect();
+        format!(", key {}", keys.join(" or "))
     };
     let not_now = line.not_now.map(|why| format!(". Not now: {why}"));
     format!("{}{keys}{}", line.text, not_now.unwrap_or_default())
@@ -188,10 +269,12 @@ fn done_so_far(timeline: &Timeline, desk: &crate::app::model::Desk) -> Page {
         let undone = if line.is_undone { ", undone" } else { "" };
         format!("{}: {}{undone}", line.when, line.said)
     });
+    let lines: Vec<String> = lines.collect();
     Page {
-        lines: lines.collect(),
+        numbers: numbered(lines.len()),
+        is_long: true,
+        lines,
         at: Some(timeline.cursor),
-        is_numbered: true,
         ..titled("timeline", "Timeline, newest first. space takes one back.")
     }
 }
@@ -229,7 +312,17 @@ pub fn question(model: &Model) -> Question {
     fields
         .all
         .get(fields.focus)
-        .map_or_else(|| plain("Enter goes on: "), field)
+        .map_or_else(|| plain(goes_on(model)), field)
+}
+
+/// What an empty line does where nothing is typed.
+fn goes_on(model: &Model) -> &'static str {
+    match model.top() {
+        Some(Screen::Gate(gate)) if gate.step == Step::Damaged => {
+            "Enter restores the backup, ctrl-c leaves: "
+        }
+        _ => "Enter goes on: ",
+    }
 }
 
 fn field(field: &Field) -> Question {
@@ -276,11 +369,12 @@ fn words(line: &str) -> String {
         .replace("( )", "later,")
 }
 
-/// Made safe for a terminal, without the signs that a reader would spell out.
+/// Made safe for a terminal, without the signs that a reader would spell out and without columns.
 pub fn safe(line: &str) -> String {
     let mut said = String::with_capacity(line.len());
     for (symbol, _) in text::symbols(line.trim()) {
         match symbol {
+            " " if said.ends_with(' ') => {}
             "“" | "”" => said.push('"'),
             "…" => said.push_str("..."),
             "\u{fffd}" => said.push('?'),

@@ -3,7 +3,7 @@
 //! Pure but for what the outside answers: tests hold one without a terminal and without a file. A line means the same as a
 //! key: the same key map, the same table of acts, the same [`update`].
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use crate::{
     app::{
@@ -15,7 +15,8 @@ use crate::{
         model::Model,
         notice::{Notice, Weight},
         screen::{Screen, filter::FilterKind},
-        update::{context, update},
+        update::{DRAFT_IS_BACK, context, update},
+        veil::veiled,
     },
     domain::date::DateTime,
     keys::{self, Keymap},
@@ -24,6 +25,17 @@ use crate::{
 
 /// More changed lines than this are a new page rather than a change.
 const FEW: usize = 6;
+
+/// So many lines of a long text are said at once.
+const AT_ONCE: usize = 20;
+
+/// Said when what was being written is back, by the keys that hold here.
+const DRAFT_IS_BACK_HERE: &str =
+    "The book was closed over this. What you typed is back; a point saves it.";
+
+/// How a line is given, said below the keys of a place.
+const HOW_KEYS: &str = "Here a line is a key, a number, or an act by its name, such as: check in. = says the place again.";
+const HOW_ANSWERS: &str = "Here a line is an answer. An empty line keeps what is there, a point takes the rest as it is, a plus before a line adds to what is there, a backslash before it makes it text in any case. = asks again.";
 
 /// The program as a conversation.
 #[derive(Debug)]
@@ -35,6 +47,10 @@ pub struct Conversation {
     page: Page,
     /// What was said last in each place, while the book is open: coming back, only what changed is said.
     spoken: BTreeMap<String, Page>,
+    /// What of a long text was not said yet, the last line first.
+    unsaid: Vec<String>,
+    /// How answers are given was said.
+    is_taught: bool,
 }
 
 /// Performs an effect and gives the answers to it.
@@ -57,6 +73,8 @@ impl Conversation {
             keymap,
             page: Page::default(),
             spoken: BTreeMap::new(),
+            unsaid: Vec::new(),
+            is_taught: false,
         }
     }
 
@@ -71,7 +89,20 @@ impl Conversation {
 
     /// What is asked for now.
     pub fn question(&self) -> Question {
-        plain::question(&self.model)
+        plain::question(&self.shown())
+    }
+
+    /// The model as it is said: initials in the place of names, where that is wished.
+    fn shown(&self) -> Cow<'_, Model> {
+        if self.model.initials {
+            Cow::Owned(veiled(&self.model))
+        } else {
+            Cow::Borrowed(&self.model)
+        }
+    }
+
+    fn seen(&self) -> Page {
+        plain::page(&self.shown())
     }
 
     /// The time has moved.
@@ -89,8 +120,29 @@ impl Conversation {
         self.model.leaving
     }
 
+    /// The last line of all: what became of the acts.
+    pub fn goodbye(&self) -> &'static str {
+        match &self.model.desk {
+            Some(desk) if desk.practice => "Homeroom is closed. Nothing of the practice is kept.",
+            Some(desk) if desk.saves.problem.is_some() => {
+                "Homeroom is closed. What could not be saved is lost."
+            }
+            Some(_) => "Homeroom is closed. Everything is saved.",
+            None => "Homeroom is closed.",
+        }
+    }
+
+    /// What is different now, without a line: after a warning, or when the book was closed meanwhile.
+    pub fn look(&mut self) -> Vec<String> {
+        self.changes()
+    }
+
     /// Takes a line. What it changed, one line a change.
     pub fn take(&mut self, line: &str, outside: &mut impl Outside) -> Vec<String> {
+        if line.trim().is_empty() && !self.unsaid.is_empty() {
+            return self.more();
+        }
+        self.unsaid.clear();
         self.model.notice = None;
         let refused = match context(&self.model) {
             Context::Blank => self.send(Message::Text(Typed::End), outside),
@@ -100,7 +152,37 @@ impl Conversation {
         };
         let mut said: Vec<String> = refused.into_iter().collect();
         said.extend(self.changes());
+        let is_silent = said.is_empty() && !self.model.leaving;
+        if is_silent && !keys::takes_text(context(&self.model)) {
+            said.push("Nothing changed.".to_owned());
+        }
         said
+    }
+
+    /// The next part of a long text.
+    fn more(&mut self) -> Vec<String> {
+        let rest = self
+            .unsaid
+            .split_off(self.unsaid.len().saturating_sub(AT_ONCE));
+        let mut said: Vec<String> = rest.into_iter().rev().collect();
+        said.extend(self.how_many_more());
+        said
+    }
+
+    fn how_many_more(&self) -> Option<String> {
+        let count = self.unsaid.len();
+        let noun = if count == 1 { "line" } else { "lines" };
+        (count > 0).then(|| format!("{count} more {noun}: an empty line goes on."))
+    }
+
+    /// The lines of a place; of a long text the first part.
+    fn block(&mut self) -> Vec<String> {
+        let block = self.page.block();
+        if !self.page.is_long || block.len() <= AT_ONCE + FEW {
+            return block;
+        }
+        self.unsaid = block.into_iter().rev().collect();
+        self.more()
     }
 
     /// What a line means where keys are pressed: a key, a number, an act by its name.
@@ -153,16 +235,35 @@ impl Conversation {
         number: usize,
         outside: &mut impl Outside,
     ) -> Option<String> {
+        if let Some(line) = self.page.numbers.iter().position(|one| *one == number) {
+            let is_there = self.page.at == Some(line);
+            let refused = self.go_to(line, outside);
+            let stays = context == self::context(&self.model);
+            return refused.or_else(|| self.page.line(line).filter(|_| is_there && stays));
+        }
         let ticks = self.keymap.named(context, "1") == Some(Action::Tick(1));
-        if let (true, Ok(number)) = (ticks, u8::try_from(number)) {
-            return self.act(Action::Tick(number), outside);
+        match u8::try_from(number) {
+            Ok(digit @ 1..=9) if ticks && self.page.numbers.is_empty() => {
+                self.act(Action::Tick(digit), outside)
+            }
+            _ => Some("No line has that number.".to_owned()),
         }
-        if !self.page.is_numbered || number == 0 || number > self.page.lines.len() {
-            return Some("No line has that number.".to_owned());
-        }
+    }
+
+    /// Takes a choice; elsewhere moves to the line.
+    fn go_to(&mut self, line: usize, outside: &mut impl Outside) -> Option<String> {
         self.act(Action::First, outside);
-        for _ in 1..number {
+        let mut at = self.seen().at;
+        while at.is_some_and(|at| at < line) {
             self.act(Action::Down, outside);
+            let now = self.seen().at;
+            if now == at {
+                break;
+            }
+            at = now;
+        }
+        if matches!(self.model.top(), Some(Screen::Pick(_) | Screen::Gate(_))) {
+            return self.act(Action::Open, outside);
         }
         None
     }
@@ -174,9 +275,15 @@ impl Conversation {
         {
             return None;
         }
-        let help = plain::page(&self.model);
+        let help = self.seen();
         self.send(Message::Act(Action::Back), outside);
-        let lines: Vec<String> = help.head.into_iter().chain(help.lines).collect();
+        let how = if keys::takes_text(context(&self.model)) {
+            HOW_ANSWERS
+        } else {
+            HOW_KEYS
+        };
+        let lines = help.head.into_iter().chain(help.lines);
+        let lines: Vec<String> = lines.chain([how.to_owned()]).collect();
         Some(lines.join("\n"))
     }
 
@@ -219,7 +326,7 @@ impl Conversation {
         if is_meant {
             return self.act(Action::Accept, outside);
         }
-        let found = plain::page(&self.model).lines.len();
+        let found = self.seen().lines.len();
         (found == 0).then(|| "Nothing matches.".to_owned())
     }
 
@@ -229,7 +336,7 @@ impl Conversation {
         let fields = fields(&self.model)?;
         let (focus, count) = (fields.focus, fields.all.len());
         let is_last = focus + 1 >= count;
-        let corrects = !plain::page(&self.model).problem.is_empty();
+        let corrects = !self.seen().problem.is_empty();
         let is_secret = matches!(
             fields.all.get(focus).map(|field| &field.entry),
             Some(Entry::Secret(_))
@@ -285,7 +392,7 @@ impl Conversation {
                 && matches!(fields.all.first().map(|f| &f.entry), Some(Entry::Secret(_)))
         });
         if is_gate && is_twice {
-            let problem = plain::page(&self.model).problem;
+            let problem = self.seen().problem;
             self.act(Action::PreviousField, outside);
             return problem.first().cloned();
         }
@@ -335,15 +442,19 @@ impl Conversation {
         Ok(())
     }
 
-    /// Puts a line in the place of what a field holds. A backslash before it makes it text in any case; alone it empties
-    /// the field.
+    /// Puts a line in the place of what a field holds, or behind it; see [`meant`].
     fn write(&mut self, line: &str, outside: &mut impl Outside) {
-        let text = line.strip_prefix('\\').unwrap_or(line);
-        for typed in [
-            Typed::End,
-            Typed::DeleteToStart,
-            Typed::Paste(text.to_owned()),
-        ] {
+        let before = fields(&self.model).and_then(|fields| {
+            match fields.all.get(fields.focus).map(|field| &field.entry) {
+                Some(Entry::Line(line)) => Some(line.text().to_owned()),
+                _ => None,
+            }
+        });
+        let text = match before {
+            Some(before) => meant(line, &before),
+            None => line.strip_prefix('\\').unwrap_or(line).to_owned(),
+        };
+        for typed in [Typed::End, Typed::DeleteToStart, Typed::Paste(text)] {
             self.send(Message::Text(typed), outside);
         }
     }
@@ -367,32 +478,50 @@ impl Conversation {
     }
 
     /// The whole place, also what is not said on coming here.
-    fn again(&self) -> String {
+    fn again(&mut self) -> String {
         let page = &self.page;
         let mut lines = page.head.clone();
         lines.extend(page.rest.iter().cloned());
-        lines.extend(page.block());
+        let about = page.about.clone();
+        lines.extend(self.block());
+        lines.extend(self.where_it_is());
+        lines.extend(about);
+        if !self.page.hint.is_empty() {
+            lines.push(self.page.hint.clone());
+        }
         lines.join("\n")
+    }
+
+    /// Which of the numbered lines the keys go to.
+    fn where_it_is(&self) -> Option<String> {
+        let number = *self.page.numbers.get(self.page.at?)?;
+        (number > 0).then(|| format!("You are at {number}."))
     }
 
     /// What is different from what was said last.
     fn changes(&mut self) -> Vec<String> {
-        let page = plain::page(&self.model);
+        let page = self.seen();
         let left = std::mem::replace(&mut self.page, page);
-        let page = &self.page;
         if self.model.desk.is_none() {
             self.spoken.clear();
         }
-        let comes_back = page.place != left.place;
-        let known = self.spoken.remove(&page.place);
+        let place = self.page.place.clone();
+        let comes_back = place != left.place;
+        let known = self.spoken.remove(&place);
         self.spoken.insert(left.place.clone(), left.clone());
         let before = if comes_back { known } else { Some(left) };
-        let mut said: Vec<String> = self.model.notice.iter().map(notice).collect();
+        let mut said: Vec<String> = self.shown().notice.iter().map(notice).collect();
+        let has_notice = !said.is_empty();
         let Some(before) = before else {
-            said.extend(page.head.iter().cloned());
-            said.extend(page.block());
+            said.extend(self.page.head.iter().cloned());
+            said.extend(self.taught());
+            said.extend(self.block());
+            if self.page.at != Some(0) {
+                said.extend(self.where_it_is());
+            }
             return said;
         };
+        let page = &self.page;
         if comes_back && said.is_empty() {
             said.extend(page.head.first().cloned());
         }
@@ -403,22 +532,44 @@ impl Conversation {
                 .is_some_and(|line| !before.lines.contains(line))
         };
         let new: Vec<usize> = (0..page.lines.len()).filter(is_new).collect();
-        if page.subject != before.subject || new.len() > FEW {
-            said.extend(page.block());
-        } else if page.at != before.at || (comes_back && self.model.notice.is_none()) {
-            said.extend(page.at.and_then(|at| page.line(at)));
-        } else if self.model.notice.is_none() {
+        let line_at = |page: &Page| page.at.and_then(|at| page.line(at));
+        let is_elsewhere = page.at != before.at || page.here != before.here;
+        if page.subject != before.subject || (new.len() > FEW && !page.is_long) {
+            let block = self.block();
+            said.extend(block);
+        } else if is_elsewhere || (comes_back && !has_notice) {
+            said.extend(line_at(page));
+        } else if !has_notice {
             said.extend(new.into_iter().filter_map(|at| page.line(at)));
         }
         said
+    }
+
+    /// How answers are given, the first time.
+    fn taught(&mut self) -> Option<String> {
+        let hint = Some(self.page.hint.clone()).filter(|hint| !hint.is_empty() && !self.is_taught);
+        self.is_taught |= hint.is_some();
+        hint
+    }
+}
+
+/// What a field holds after a line: the line, or with a plus before it what was there and the line. A backslash before it
+/// makes it text in any case; alone it empties the field.
+pub fn meant(line: &str, before: &str) -> String {
+    match (line.strip_prefix('\\'), line.strip_prefix('+')) {
+        (Some(text), _) => text.to_owned(),
+        (_, Some(more)) if !before.is_empty() => format!("{before} {}", more.trim_start()),
+        _ => line.to_owned(),
     }
 }
 
 /// A sentence in one line.
 fn notice(notice: &Notice) -> String {
-    let text = plain::safe(&notice.text)
-        .replace("  ", ". ")
-        .replace("..", ".");
+    let text = match notice.text.as_str() {
+        DRAFT_IS_BACK => DRAFT_IS_BACK_HERE,
+        text => text,
+    };
+    let text = plain::safe(&text.replace("  ", ". ")).replace("..", ".");
     match notice.weight {
         Weight::Alarm => format!("Attention: {text}"),
         _ => text,

@@ -25,8 +25,7 @@ fn rows(model: &Model) -> (Vec<(u16, String)>, Option<u16>) {
     let mut paper = Paper::new(&mut buffer, &look);
     screen::draw(model, &mut paper, PAPER);
     let cursor = paper.cursor.map(|at| at.y);
-    let has_head = matches!(model.top(), Some(Screen::Glance(_)));
-    let rows = (u16::from(!has_head)..PAPER.height - 1)
+    let rows = (1..PAPER.height - 1)
         .map(|y| (y, row(&buffer, y)))
         .filter(|(_, text)| text.chars().any(char::is_alphanumeric))
         .collect();
@@ -43,6 +42,7 @@ fn row(buffer: &Buffer, y: u16) -> String {
 
 /// `-- Title -----` is a title; `a   b | c` is said as `a, b, c`.
 fn said(row: &str) -> String {
+    let row = without_bars(row);
     let is_rule = |c: char| matches!(c, '-' | '>' | ' ' | '|');
     let row = row.trim_matches(is_rule).replace('|', "  ");
     let parts: Vec<&str> = row
@@ -53,9 +53,48 @@ fn said(row: &str) -> String {
     super::words(&parts.join(", "))
 }
 
+/// A bar says nothing that the numbers beside it do not: `12 of 40 [###---]` is `12 of 40`.
+fn without_bars(row: &str) -> String {
+    let mut said = String::with_capacity(row.len());
+    let mut rest = row;
+    while let Some((before, after)) = rest.split_once('[') {
+        said.push_str(before);
+        match after.split_once(']') {
+            Some((bar, behind)) if is_bar(bar) => rest = behind,
+            _ => {
+                said.push('[');
+                rest = after;
+            }
+        }
+    }
+    said.push_str(rest);
+    said
+}
+
+fn is_bar(inside: &str) -> bool {
+    inside.len() > 3 && inside.chars().all(|c| matches!(c, '#' | '!' | '-' | ' '))
+}
+
+/// The items of a list in words.
+fn state(line: &str) -> String {
+    // Said at the right end as well.
+    let line = line.trim_end();
+    let line = line.strip_suffix("later this year").unwrap_or(line);
+    let line = line.strip_suffix("does not apply").unwrap_or(line);
+    line.replace("[x]", "done:")
+        .replace("[ ]", "open:")
+        .replace("[~]", "does not apply:")
+        .replace("( )", "later:")
+}
+
 /// What a screen shows.
 pub(super) fn page(model: &Model) -> Page {
-    let (rows, cursor) = rows(model);
+    let (mut rows, cursor) = rows(model);
+    if matches!(model.top(), Some(Screen::Turned(_))) {
+        for (_, text) in &mut rows {
+            *text = state(text);
+        }
+    }
     let mut rows = rows.into_iter().peekable();
     let title = rows
         .next_if(|(y, _)| Some(*y) != cursor)
@@ -87,27 +126,61 @@ fn choosing(gate: &Gate, mut lines: Vec<String>) -> Page {
     Page {
         place: format!("gate {:?} {}", gate.step, words.len()),
         head: lines,
-        lines: words,
         at: Some(gate.cursor),
-        is_numbered: true,
+        numbers: super::numbered(words.len()),
+        lines: words,
         ..Page::default()
     }
 }
 
+/// The widest row of a gate: what is longer was broken there.
+const GATE: usize = 72;
+
+/// Said where the recovery key stands: here nothing is wiped afterwards.
+const KEY_STAYS: &str =
+    "It still stands in this window afterwards: close the window when you have it on paper.";
+
 /// The questions before the book is open: what they say, without the fields, which are asked one after the other.
 pub(super) fn gate(model: &Model, gate: &Gate) -> Page {
-    let is_key = gate.fields.all.is_empty();
+    let is_key = gate.fields.all.is_empty() && !gate.groups().is_empty();
     let (rows, _) = rows(model);
-    let mut lines: Vec<String> = rows
-        .into_iter()
-        .map(|(_, text)| text.trim().to_owned())
-        .filter(|text| !text.ends_with(']'))
-        .map(|text| said(&text))
-        .collect();
+    let is_hint = |line: &str| {
+        gate.fields
+            .all
+            .iter()
+            .any(|field| field.hint.trim() == line)
+    };
+    let mut lines: Vec<String> = Vec::new();
+    let mut before = 0;
+    for (_, text) in rows {
+        let text = text.trim();
+        if text.ends_with(']') || is_hint(text) {
+            continue;
+        }
+        let first = text.split_whitespace().next().unwrap_or_default();
+        // What stands at the right end fills a row that was not broken.
+        let columns = if text.contains("  ") {
+            0
+        } else {
+            text.chars().count()
+        };
+        match lines.last_mut() {
+            Some(sentence) if before + 1 + first.chars().count() > GATE => {
+                sentence.push(' ');
+                sentence.push_str(&said(text));
+            }
+            _ => lines.push(match text.strip_prefix("! ") {
+                Some(warning) => format!("Attention: {}", said(warning)),
+                None => said(text),
+            }),
+        }
+        before = columns;
+    }
     if is_key {
         lines.retain(|line| !gate.groups().iter().any(|group| line.contains(group)));
         let group = |(at, group): (usize, &&str)| format!("Group {}: {group}", at + 1);
         lines.extend(gate.groups().iter().enumerate().map(group));
+        lines.push(KEY_STAYS.to_owned());
     }
     if gate.is_choosing() {
         return choosing(gate, lines);

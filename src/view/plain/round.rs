@@ -7,7 +7,12 @@ use crate::{
         model::{Desk, Model, Seat},
         screen::round::{Pane, RoundScreen},
     },
-    domain::{checkin::CheckInKind, date, goal::GoalState, status::Status},
+    domain::{
+        checkin::CheckInKind,
+        date,
+        goal::GoalState,
+        status::{ItemState, Status},
+    },
     view::widget::plan::{self, Kind, PlanRow},
 };
 
@@ -35,31 +40,45 @@ pub(super) fn page(model: &Model, desk: &Desk, round: &RoundScreen) -> Page {
             ..Page::default()
         };
     }
-    let rows = rows(model, desk, round);
+    let (rows, later): (Vec<_>, Vec<_>) = rows(model, desk, round)
+        .into_iter()
+        .partition(|row| round.pane == Pane::Detail || !is_later(row));
     let detail = round.detail.as_ref();
     let in_detail = round.pane == Pane::Detail;
     let cursor = detail.map(|detail| detail.cursor).filter(|_| in_detail);
     let today = model.now.date();
-    let numbered = |(at, seat): (usize, &Seat)| {
-        let selected = round.selected.contains(&seat.student);
-        format!("{}. {}", at + 1, self::seat(seat, selected))
-    };
+    let seat = |seat: &Seat| self::seat(seat, round.selected.contains(&seat.student));
+    let says = |row: &PlanRow<'_>| said(&row.kind, today);
+    let rows: Vec<_> = rows
+        .iter()
+        .map(|row| (row.line, says(row)))
+        .filter(|(_, text)| !text.is_empty())
+        .collect();
+    let at = rows
+        .iter()
+        .position(|(line, _)| line.is_some() && *line == cursor);
+    let mut lines: Vec<String> = rows.into_iter().map(|(_, text)| text).collect();
+    if !later.is_empty() {
+        let is_goal = |line: &String| line.starts_with("Goals");
+        let end = lines.iter().position(is_goal).unwrap_or(lines.len());
+        let said = format!("{} for later in the year: = says them.", later.len());
+        lines.insert(end, said);
+    }
     Page {
         place,
         head,
         subject: format!("{:?}", round.cursor),
-        at: rows
-            .iter()
-            .position(|row| row.line.is_some() && row.line == cursor)
-            .or(Some(0)),
-        lines: rows
-            .iter()
-            .map(|row| said(&row.kind, today))
-            .filter(|line| !line.is_empty())
-            .collect(),
-        rest: round.visible(desk).enumerate().map(numbered).collect(),
+        at: at.or(Some(0)),
+        lines,
+        about: later.iter().map(says).collect(),
+        rest: round.visible(desk).map(seat).collect(),
         ..Page::default()
     }
+}
+
+/// An item whose time has not come: said when it is asked for.
+fn is_later(row: &PlanRow<'_>) -> bool {
+    matches!(&row.kind, Kind::Item(item, _) if item.state == ItemState::Ahead)
 }
 
 /// `Round of 204, Wed 14 Oct. 25 min left, 0 seen, 22 to go.`

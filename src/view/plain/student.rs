@@ -13,6 +13,9 @@ use crate::{
     },
 };
 
+/// How the standing of a requirement begins.
+const STANDINGS: [&str; 4] = ["met", "not yet", "not asked", "not switched on"];
+
 /// The page around its cursor.
 pub(super) fn page(model: &Model, desk: &Desk, page: &StudentPage) -> Page {
     let Some(student) = desk.book.students.get(&page.student()) else {
@@ -32,6 +35,7 @@ pub(super) fn page(model: &Model, desk: &Desk, page: &StudentPage) -> Page {
                 figure => format!("{}, {figure}", section.name()),
             };
             said_page.lines = Section::ALL.into_iter().map(line).collect();
+            said_page.numbers = super::numbered(said_page.lines.len());
             said_page.at = Section::ALL.iter().position(|s| *s == page.section);
         }
         Side::Lines => {
@@ -47,6 +51,10 @@ pub(super) fn page(model: &Model, desk: &Desk, page: &StudentPage) -> Page {
                 .map(|row| (row.line, said(&row.kind, today)))
                 .filter(|(_, text)| !text.is_empty());
             let rows: Vec<_> = rows.collect();
+            // The items of the checklist have numbers of their own, which tick.
+            if page.section != Section::Preparing {
+                said_page.numbers = numbers(&rows);
+            }
             let is_at = |(line, _): &(Option<usize>, String)| *line == Some(page.cursor);
             said_page.at = rows.iter().position(is_at);
             said_page.subject = format!("{:?}", page.section);
@@ -54,6 +62,16 @@ pub(super) fn page(model: &Model, desk: &Desk, page: &StudentPage) -> Page {
         }
     }
     said_page
+}
+
+/// The line that each row begins, counted from 1; 0 for a row that only goes on or cannot be gone to.
+fn numbers(rows: &[(Option<usize>, String)]) -> Vec<usize> {
+    let mut last = None;
+    let number = |(line, _): &(Option<usize>, String)| {
+        let begins = line.filter(|line| last.replace(*line) != Some(*line));
+        begins.map_or(0, |line| line + 1)
+    };
+    rows.iter().map(number).collect()
 }
 
 /// A row of a plan as a sentence: states in words, what stands at the right end behind a comma.
@@ -64,14 +82,25 @@ pub(super) fn said(kind: &Kind<'_>, today: Date) -> String {
     };
     match kind {
         Kind::Blank => String::new(),
-        Kind::Name(name, right) => behind(name, right),
-        Kind::Heading(name, right) => behind(&capital(name), right),
+        Kind::Name(name, right) => behind(name, &in_days(right)),
+        Kind::Heading(name, right) => behind(&capital(&listed(name)), right),
         Kind::Labeled(label, _, text) => {
             let label = super::words(label.trim());
             match (label.trim_end_matches(','), text.is_empty()) {
-                (label, true) => label.to_owned(),
+                (label, true) => match label.strip_prefix("+ ") {
+                    Some(what) => format!("add {what}"),
+                    None => label.to_owned(),
+                },
                 ("yes", false) => format!("done: {text}"),
                 ("no", false) => format!("open: {text}"),
+                // The text says it as well: `R-GOALS: not yet`.
+                (label, false) if STANDINGS.iter().any(|said| text.starts_with(said)) => {
+                    let label = ["yes, ", "no, ", "not applicable, "]
+                        .iter()
+                        .find_map(|mark| label.strip_prefix(mark))
+                        .unwrap_or(label);
+                    format!("{}: {text}", capital(label))
+                }
                 (label, false) => format!("{}: {text}", capital(label)),
             }
         }
@@ -97,6 +126,22 @@ pub(super) fn said(kind: &Kind<'_>, today: Date) -> String {
                 &by,
             )
         }
+    }
+}
+
+/// `waits 14 d` in whole words.
+fn in_days(right: &str) -> String {
+    match right.strip_suffix(" d") {
+        Some(before) => format!("{before} days"),
+        None => right.to_owned(),
+    }
+}
+
+/// `GOALS  1 on track  2 needs help` with signs between.
+fn listed(heading: &str) -> String {
+    match heading.split_once("  ") {
+        Some((name, rest)) => format!("{name}: {}", rest.trim().replace("  ", ", ")),
+        None => heading.to_owned(),
     }
 }
 

@@ -43,6 +43,9 @@ struct Line {
     /// Talk in lines: for a screen reader or a simple terminal
     #[arg(long, global = true)]
     plain: bool,
+    /// Leave out the rest of a line that was begun before the book locked; the program says it to itself
+    #[arg(long, global = true, hide = true)]
+    mid_line: bool,
     /// How the screen looks: default, high-contrast or plain
     #[arg(long, value_name = "NAME", global = true, value_parser = theme)]
     theme: Option<String>,
@@ -119,7 +122,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode, Er
     };
     let is_plain = line.plain || run::plain::is_wanted();
     let shown = if is_plain {
-        open::Shown::Lines
+        open::Shown::Lines {
+            mid_line: line.mid_line,
+        }
     } else {
         open::Shown::Screen(Box::new(settings::look(line.theme.as_deref())))
     };

@@ -218,7 +218,7 @@ impl Wires {
         let seen = move |seen| {
             let _ = tell.send(Input::Seen(seen));
         };
-        let lock = move |why| lock::lock(&to_lock, why);
+        let lock = move |why| lock::lock(&to_lock, why, &[]);
         watch.start(seen, lock, move || {
             terminal::restore();
             let _ = last_job.send(Job::End);

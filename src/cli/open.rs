@@ -55,15 +55,15 @@ pub(super) fn program(book: &Book, shown: Shown) -> Result<(), Error> {
 pub(super) enum Shown {
     /// On the whole screen.
     Screen(Box<Look>),
-    /// In lines.
-    Lines,
+    /// In lines; `mid_line` as in [`run::plain::run`].
+    Lines { mid_line: bool },
 }
 
 /// Begins in one way or the other.
 pub(super) fn show(start: Start, shown: Shown) -> Result<(), Error> {
     match shown {
         Shown::Screen(look) => run::run(start, *look),
-        Shown::Lines => run::plain::run(start),
+        Shown::Lines { mid_line } => run::plain::run(start, mid_line),
     }
 }
 

@@ -22,8 +22,8 @@ use crate::error::{Code, Error};
 const LONGEST: Duration = Duration::from_secs(10);
 
 /// Locks the open book. Comes back only where it could not, or where the program could not be begun anew: with what the
-/// loop is to be told.
-pub fn lock(jobs: &Sender<Job>, why: Why) -> Seen {
+/// loop is to be told. `options` are those with which it begins anew.
+pub fn lock(jobs: &Sender<Job>, why: Why, options: &[&str]) -> Seen {
     terminal::cover();
     let then = match why {
         Why::Idle => Then::Ask,
@@ -32,7 +32,7 @@ pub fn lock(jobs: &Sender<Job>, why: Why) -> Seen {
     match close(jobs) {
         Ok(Some(book)) => {
             terminal::restore();
-            begin_anew(&book, then);
+            begin_anew(&book, then, options);
             Seen::Locked
         }
         Ok(None) if then == Then::Stop => Seen::Stop,
@@ -64,7 +64,7 @@ fn give_up() -> ! {
 
 /// This program once more, in this process, at the question for the passphrase. Comes back only if that is not possible.
 #[cfg(unix)]
-fn begin_anew(book: &Path, then: Then) {
+fn begin_anew(book: &Path, then: Then, options: &[&str]) {
     use std::{os::unix::process::CommandExt, process::Command};
     let Ok(program) = std::env::current_exe() else {
         return;
@@ -79,8 +79,8 @@ fn begin_anew(book: &Path, then: Then) {
             shell
         }
     };
-    let _ = command.arg("--book").arg(book).exec();
+    let _ = command.args(options).arg("--book").arg(book).exec();
 }
 
 #[cfg(not(unix))]
-fn begin_anew(_: &Path, _: Then) {}
+fn begin_anew(_: &Path, _: Then, _: &[&str]) {}

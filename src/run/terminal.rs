@@ -209,7 +209,7 @@ fn write_frame(bytes: &[u8]) -> io::Result<()> {
 
 /// Past the lock of `std`: the watchdog must not wait for a thread that hangs in a write.
 #[cfg(unix)]
-fn send(mut bytes: &[u8]) -> io::Result<()> {
+pub(super) fn send(mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
         match rustix::io::write(rustix::stdio::stdout(), bytes) {
             Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
@@ -222,7 +222,7 @@ fn send(mut bytes: &[u8]) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn send(bytes: &[u8]) -> io::Result<()> {
+pub(super) fn send(bytes: &[u8]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(bytes)?;
     out.flush()
@@ -230,7 +230,7 @@ fn send(bytes: &[u8]) -> io::Result<()> {
 
 /// Whether a few bytes can be written without waiting: not after `ctrl-s`, nor when the other end stopped reading.
 #[cfg(unix)]
-fn takes_output() -> bool {
+pub(super) fn takes_output() -> bool {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     let stdout = rustix::stdio::stdout();
     let mut fds = [PollFd::new(&stdout, PollFlags::OUT)];
@@ -242,7 +242,7 @@ fn takes_output() -> bool {
 }
 
 #[cfg(not(unix))]
-fn takes_output() -> bool {
+pub(super) fn takes_output() -> bool {
     true
 }
 

@@ -281,6 +281,30 @@ impl Session {
         });
     }
 
+    /// Waits until a line-by-line program asks for something, behind what was written before; gives what is new.
+    pub fn prompt(&self, from: usize) -> Vec<u8> {
+        let asks = |new: &[u8]| new.ends_with(b": ") || new.ends_with(b"> ");
+        let now = self.wait("a question", |now| now.bytes.get(from..).is_some_and(asks));
+        now.bytes[from..].to_vec()
+    }
+
+    /// Waits until this was written, however the lines are broken on the screen.
+    pub fn see_written(&self, text: &str) {
+        let is_there = |bytes: &[u8]| {
+            bytes
+                .windows(text.len())
+                .any(|part| part == text.as_bytes())
+        };
+        drop(self.wait(&format!("{text:?}"), |now| is_there(&now.bytes)));
+    }
+
+    /// Waits until the last line is this.
+    pub fn see_last(&self, text: &str) {
+        self.until(&format!("{text:?} at the end"), |screen| {
+            screen.contents().trim_end().ends_with(text)
+        });
+    }
+
     /// The same for what comes only after a time that is set in minutes.
     pub fn see_within(&self, text: &str, seconds: u64) {
         let longest = Duration::from_secs(seconds);

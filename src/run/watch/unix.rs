@@ -1,7 +1,7 @@
 //! Signals, the hang-up of a terminal, and the wait for a key.
 
 use std::{
-    io::{self, Read, Write},
+    io::{self, IsTerminal, Read, Write},
     os::unix::net::UnixStream,
     sync::Arc,
     thread,
@@ -28,6 +28,8 @@ const WATCHED: [i32; 7] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, S
 pub struct Watch {
     signals: SignalDelivery<UnixStream, SignalOnly>,
     idle: Arc<Idle>,
+    /// A pipe whose other end is closed may still hold lines that nobody has read.
+    has_terminal: bool,
     /// Rung when something may be due earlier than it was.
     bell: UnixStream,
     #[cfg(target_os = "linux")]
@@ -51,6 +53,7 @@ impl Watch {
         Ok(Self {
             signals,
             idle: Arc::new(Idle::new(ring)),
+            has_terminal: io::stdin().is_terminal(),
             bell,
             #[cfg(target_os = "linux")]
             clock: jumps_of_the_clock().ok(),
@@ -122,23 +125,25 @@ impl Watch {
     fn sleep(&self, longest: Option<Duration>) -> bool {
         let terminal = rustix::stdio::stdin();
         let mut fds = vec![
-            PollFd::new(&terminal, PollFlags::empty()), // hang-ups are told unasked
             PollFd::new(self.signals.get_read(), PollFlags::IN),
             PollFd::new(&self.bell, PollFlags::IN),
         ];
         #[cfg(target_os = "linux")]
         fds.extend(self.clock.iter().map(|fd| PollFd::new(fd, PollFlags::IN)));
+        if self.has_terminal {
+            fds.insert(0, PollFd::new(&terminal, PollFlags::empty())); // hang-ups are told unasked
+        }
         let longest = longest.and_then(|longest| Timespec::try_from(longest).ok());
         // An interrupted poll means that a signal came.
         let _ = poll(&mut fds, longest.as_ref());
         let gone = PollFlags::HUP | PollFlags::ERR;
-        let is_gone = fds.first().is_some_and(|fd| fd.revents().intersects(gone));
+        let is_hung_up = fds.first().is_some_and(|fd| fd.revents().intersects(gone));
         let _ = (&self.bell).read(&mut [0; 64]);
         #[cfg(target_os = "linux")]
         if let Some(clock) = &self.clock {
             let _ = rustix::io::read(clock, &mut [0; 8]);
         }
-        is_gone
+        self.has_terminal && is_hung_up
     }
 }
 

@@ -45,19 +45,35 @@ pub fn of(model: &Model) -> Option<Draft> {
     draft.or_else(|| initials.then(nothing))
 }
 
+/// The open form as it stands, also where nothing is typed yet: for a line that is being typed outside of it.
+pub fn begun(model: &Model) -> Option<Draft> {
+    let desk = model.desk.as_ref().filter(|desk| !desk.practice)?;
+    let Some(Screen::Form(form)) = model.top() else {
+        return None;
+    };
+    let initials = model.initials;
+    let draft = form.as_it_stands(desk, model.now);
+    draft.map(|draft| Draft { initials, ..draft })
+}
+
 /// Which form, and what it is about.
 type Subject = (&'static str, Vec<u64>, Vec<String>);
 
 impl Form {
     fn draft(&self, desk: &Desk, now: DateTime) -> Option<Draft> {
+        let is_typed = |answer: &Answer| matches!(answer, Answer::Typed(text) if !text.is_empty());
+        self.as_it_stands(desk, now)
+            .filter(|draft| draft.answers.iter().any(is_typed))
+    }
+
+    fn as_it_stands(&self, desk: &Desk, now: DateTime) -> Option<Draft> {
         let (form, about, words) = self.subject(desk)?;
         let answer = |field: &Asked| match &field.entry {
             Entry::Line(line) | Entry::Secret(line) => Answer::Typed(line.text().to_owned()),
             Entry::Choice { chosen, .. } => Answer::Chosen(*chosen),
         };
         let answers: Vec<Answer> = self.fields.all.iter().map(answer).collect();
-        let is_typed = |answer: &Answer| matches!(answer, Answer::Typed(text) if !text.is_empty());
-        answers.iter().any(is_typed).then_some(Draft {
+        Some(Draft {
             at: now,
             initials: false,
             form: form.to_owned(),

@@ -11,6 +11,9 @@
 
 #[path = "pty/book.rs"]
 mod book;
+#[cfg(target_os = "linux")]
+#[path = "pty/calls.rs"]
+mod calls;
 #[path = "pty/demo.rs"]
 mod demo;
 #[cfg(target_os = "linux")]

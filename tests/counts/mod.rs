@@ -77,8 +77,10 @@ counts! {
         pty::a_kill_in_any_phase_leaves_the_book_of_before_or_of_after;
     KILLS_PHASES: 2_750, "kills in eleven phases, as many in each: a change, import, new year, end of the day, backups, restoring, new keys, an old book", "books other than that of before or of after",
         pty::a_kill_in_any_phase_leaves_the_book_of_before_or_of_after;
-    KILLS_KEYS: 24, "the same while the keys change with the work of a real passphrase", "books that neither passphrase opens",
+    KILLS_KEYS: 16, "the same while the keys change with the work of a real passphrase", "books that neither passphrase opens",
         pty::a_kill_in_any_phase_leaves_the_book_of_before_or_of_after;
+    SAVED_AFTER_SYNC: 200, "notes whose calls to the system were followed up to the screen", "notes shown as saved before the disk confirmed them",
+        pty::nothing_is_shown_as_saved_before_the_disk_confirmed_it;
     FULL_DISKS: 200, "full disks in memory, each of another size", "entries lost or there against what was said",
         pty::a_full_disk_of_any_size_keeps_what_was_saved_and_takes_the_rest_when_there_is_room;
     FULL_EXT4: 20, "full disks of ext4, each of another size", "entries lost or there against what was said",

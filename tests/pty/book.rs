@@ -10,7 +10,12 @@ pub const PASSPHRASE: &str = "five unrelated words of mine";
 
 /// Goes through the first start up to the last key, which makes the book.
 pub fn first_start(folder: &Folder) -> Session {
-    let mut session = Start::book(folder).run();
+    made_up_to_the_last_key(Start::book(folder))
+}
+
+/// The same after another start.
+pub fn made_up_to_the_last_key(start: Start<'_>) -> Session {
+    let mut session = start.run();
     session.see("1 of 5");
     session.keys("\r");
     session.see("2 of 5");

@@ -199,7 +199,7 @@ impl Seen {
     }
 }
 
-fn parser(rows: u16, columns: u16) -> vt100::Parser {
+pub fn parser(rows: u16, columns: u16) -> vt100::Parser {
     vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 1000)
 }
 

@@ -44,8 +44,8 @@ struct Line {
     #[arg(long, global = true)]
     plain: bool,
     /// Leave out the rest of a line that was begun before the book locked; the program says it to itself
-    #[arg(long, global = true, hide = true)]
-    mid_line: bool,
+    #[arg(long = "mid-line", global = true, hide = true)]
+    half_read: bool,
     /// How the screen looks: default, high-contrast or plain
     #[arg(long, value_name = "NAME", global = true, value_parser = theme)]
     theme: Option<String>,
@@ -123,7 +123,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode, Er
     let is_plain = line.plain || run::plain::is_wanted();
     let shown = if is_plain {
         open::Shown::Lines {
-            mid_line: line.mid_line,
+            mid_line: line.half_read,
         }
     } else {
         open::Shown::Screen(Box::new(settings::look(line.theme.as_deref())))

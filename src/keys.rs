@@ -1,11 +1,12 @@
 //! KEYS: from what the terminal sends to what the program does.
 //!
 //! Knows chords and the table of actions; must not know the screen's look, the file or the model. The default table is
-//! data in [`default`]; [`check`] finds what would make a table useless: one chord for two acts, acts without a key.
+//! data in [`default`]; [`mod@file`] reads a person's own; [`check`] finds what would make a table useless: one chord for two acts, acts without a key.
 
 pub mod check;
 pub mod chord;
 pub mod default;
+pub mod file;
 
 use std::collections::HashMap;
 

@@ -44,8 +44,9 @@ use crate::{
         line::Typed,
         message::Message,
         model::Model,
+        notice::Notice,
         screen::{Screen, form::draft, gate::Gate},
-        update::{context, update},
+        update::{context, say, update},
     },
     domain::draft::Draft,
     error::{Code, Error},
@@ -89,9 +90,10 @@ pub fn run(start: Start, look: Look) -> Result<(), Error> {
     terminal::check()?;
     terminal::install_panic_hook();
     let watch = Watch::register().map_err(|error| no_start(&error))?;
-    let keymap = Keymap::default();
+    let (keymap, said_of_keys) = settings::keymap();
     let refused = start.refused();
     let (mut model, worker) = begin(start, Arc::new(keymap.bindings()));
+    tell_of_keys(&mut model, said_of_keys);
     if look.color {
         model.themes = builtin::names();
     }
@@ -126,6 +128,13 @@ impl Start {
             Self::Busy(_, error) => Some((**error).clone().into()),
             _ => None,
         }
+    }
+}
+
+/// Says what is odd in the file with a person's own keys.
+fn tell_of_keys(model: &mut Model, said: Option<String>) {
+    if let Some(said) = said {
+        say(model, Notice::alarm(said));
     }
 }
 

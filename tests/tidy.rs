@@ -34,7 +34,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("redb", &["store"]),
     ("serde", &["store", "exchange", "theme", "run"]),
     ("postcard", &["store"]),
-    ("toml", &["exchange", "theme", "run"]),
+    ("toml", &["exchange", "keys", "theme", "run"]),
     ("csv", &["exchange"]),
     ("encoding_rs", &["exchange"]),
     ("clap", &["cli"]),

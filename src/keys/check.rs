@@ -27,25 +27,12 @@ const PLACES: [Context; 18] = [
     Context::Unsaved,
 ];
 
-/// What is wrong with a table; empty when nothing is.
+/// What is wrong with the table that comes along; empty when nothing is.
 pub fn faults(rows: &[(Context, Chord, Action)]) -> Vec<String> {
-    let mut faults = Vec::new();
-    let mut known: HashMap<(Context, Chord), Action> = HashMap::new();
-    for (context, chord, action) in rows {
-        if let Some(other) = known.insert((*context, *chord), *action) {
-            faults.push(format!(
-                "{chord} in {context:?} is both {} and {}",
-                other.name(),
-                action.name()
-            ));
-        }
-    }
+    let mut faults = doubles(rows);
     for context in PLACES {
         for action in [Action::Back, Action::Help, Action::Leave] {
-            if !rows
-                .iter()
-                .any(|(at, _, known)| *at == context && *known == action)
-            {
+            if !is_bound(rows, context, action) {
                 faults.push(format!("{} has no key in {context:?}", action.name()));
             }
         }
@@ -57,6 +44,51 @@ pub fn faults(rows: &[(Context, Chord, Action)]) -> Vec<String> {
         }
     }
     faults
+}
+
+/// One chord for two acts of one place.
+pub fn doubles(rows: &[(Context, Chord, Action)]) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut known: HashMap<(Context, Chord), Action> = HashMap::new();
+    for (context, chord, action) in rows {
+        if let Some(other) = known.insert((*context, *chord), *action) {
+            faults.push(format!(
+                "{chord} in {context:?} is both {} and {}",
+                other.name(),
+                action.name()
+            ));
+        }
+    }
+    faults
+}
+
+/// Without these nobody gets on or out; the palette cannot be asked for them.
+const NEEDED: [Action; 9] = [
+    Action::Back,
+    Action::Help,
+    Action::Leave,
+    Action::Accept,
+    Action::Open,
+    Action::Up,
+    Action::Down,
+    Action::NextField,
+    Action::Palette,
+];
+
+/// What a table lost that nobody can do without.
+pub fn stuck(before: &[(Context, Chord, Action)], now: &[(Context, Chord, Action)]) -> Vec<String> {
+    let places = PLACES
+        .iter()
+        .flat_map(|place| NEEDED.map(|act| (*place, act)));
+    places
+        .filter(|(place, act)| is_bound(before, *place, *act) && !is_bound(now, *place, *act))
+        .map(|(place, act)| format!("\"{}\" would have no key in {place:?}", act.name()))
+        .collect()
+}
+
+fn is_bound(rows: &[(Context, Chord, Action)], context: Context, action: Action) -> bool {
+    rows.iter()
+        .any(|(at, _, known)| *at == context && *known == action)
 }
 
 /// Acts that are rare enough to be reached through the palette alone.

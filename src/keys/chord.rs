@@ -46,6 +46,11 @@ impl Chord {
         }
     }
 
+    /// Whether it types a letter where text is typed.
+    pub fn is_letter(self) -> bool {
+        matches!(self.code, KeyCode::Char(_)) && self.modifiers.is_empty()
+    }
+
     /// Reads `c`, `ctrl-r`, `f9`, `enter`; `None` for what is no key.
     pub fn parse(text: &str) -> Option<Self> {
         let (modifiers, name) = match text.strip_prefix("ctrl-") {

@@ -19,7 +19,7 @@ use std::{
 };
 
 use super::{
-    LAST_WORK, Start, Wires, begin, clock, event, lock, terminal,
+    LAST_WORK, Start, Wires, begin, clock, event, lock, settings, terminal,
     watch::{self, Seen, Then, Watch, Why},
     worker::{self, Answer, Job, Worker},
 };
@@ -30,7 +30,6 @@ use crate::{
     },
     domain::draft::Draft,
     error::{Code, Error},
-    keys::Keymap,
     view::plain::Question,
 };
 use conversation::{Conversation, Outside};
@@ -68,21 +67,20 @@ pub fn is_wanted() -> bool {
 pub fn run(start: Start, mid_line: bool) -> Result<(), Error> {
     terminal::install_panic_hook();
     let watch = Watch::register().map_err(|error| gone(&error))?;
-    let keymap = Keymap::default();
+    let (keymap, said_of_keys) = settings::keymap();
     let refused = start.refused();
-    let (model, worker) = begin(start, Arc::new(keymap.bindings()));
+    let (mut model, worker) = begin(start, Arc::new(keymap.bindings()));
+    super::tell_of_keys(&mut model, said_of_keys);
     let mut outside = Threads::connect(worker, watch).map_err(|error| gone(&error))?;
     let mut conversation = Conversation::new(model, keymap);
     let ended = hold(&mut conversation, &mut outside, mid_line);
     let said = outside.wires.finish();
     ended?;
-    match said {
-        Some(problem) => Err(problem.into()),
-        None => {
-            put(&format!("{}\n", conversation.goodbye()))?;
-            super::ended(refused, &conversation.model)
-        }
+    if let Some(problem) = said {
+        return Err(problem.into());
     }
+    put(&format!("{}\n", conversation.goodbye()))?;
+    super::ended(refused, &conversation.model)
 }
 
 fn hold(

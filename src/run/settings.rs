@@ -10,7 +10,12 @@ use std::{
 
 use directories::ProjectDirs;
 
-use crate::{store::files, theme::builtin, view::Look};
+use crate::{
+    keys::{self, Keymap},
+    store::files,
+    theme::builtin,
+    view::Look,
+};
 
 /// A settings file that is longer than this is not read.
 const LONGEST_FILE: u64 = 16 * 1024;
@@ -29,6 +34,26 @@ pub fn look(theme: Option<&str>) -> Look {
     }
 }
 
+/// The keys: those that come along, with what the file `keys.toml` beside the settings says instead. What should be said
+/// about that file, if anything.
+pub fn keymap() -> (Keymap, Option<String>) {
+    let file = file().map(|file| file.with_file_name("keys.toml"));
+    let text = file.and_then(|file| text_of_at_most(&file, keys::file::MAX_BYTES as u64 + 1).ok());
+    let Some(text) = text else {
+        return (Keymap::default(), None);
+    };
+    match keys::file::changed(&keys::default::table(), &text) {
+        Ok(keys) => {
+            let said = keys
+                .warnings
+                .first()
+                .map(|warning| format!("keys.toml: {warning}"));
+            (Keymap::new(&keys.rows), said)
+        }
+        Err(fault) => (Keymap::default(), Some(fault)),
+    }
+}
+
 /// Where the settings of this account on this machine lie.
 fn file() -> Option<PathBuf> {
     let folders = ProjectDirs::from("", "", "homeroom")?;
@@ -36,9 +61,13 @@ fn file() -> Option<PathBuf> {
 }
 
 fn text_of(file: &Path) -> io::Result<String> {
+    text_of_at_most(file, LONGEST_FILE)
+}
+
+fn text_of_at_most(file: &Path, longest: u64) -> io::Result<String> {
     let mut text = String::new();
     fs::File::open(file)?
-        .take(LONGEST_FILE)
+        .take(longest)
         .read_to_string(&mut text)?;
     Ok(text)
 }

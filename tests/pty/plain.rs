@@ -656,6 +656,28 @@ fn without_a_terminal_and_without_being_asked_it_says_in_a_line_what_can_be_done
     );
 }
 
+#[test]
+fn a_persons_own_keys_hold_on_the_screen_and_in_lines_and_a_wrong_file_is_said() {
+    let folder = Folder::new();
+    let settings = folder.path().join(".config/homeroom");
+    fs::create_dir_all(&settings).unwrap();
+    let file = settings.join("keys.toml");
+    fs::write(&file, "[everywhere]\n\"check in\" = \"z\"\n").unwrap();
+    let mut session = Start::with(&folder, &["demo"]).run();
+    session.see("z check in");
+    session.keys("z");
+    session.see("Checked in");
+    session.keys("q");
+    session.end();
+    let said = piped(&folder, &[], &["--plain", "demo"], "c\nz\nq\n");
+    assert!(said.contains("\"c\" is no key here"), "{said}");
+    assert!(said.contains("Checked in"), "{said}");
+    fs::write(&file, "[everywhere]\nback = []\n").unwrap();
+    let said = piped(&folder, &[], &["--plain", "demo"], "c\nq\n");
+    assert!(said.contains("The file of keys is not used"), "{said}");
+    assert!(said.contains("Checked in"), "{said}");
+}
+
 /// The cursor of the terminal itself, not only the place that the program wants for it.
 #[test]
 fn the_cursor_is_to_be_seen_on_every_screen() {

@@ -31,6 +31,9 @@ mod lock;
 mod phases;
 #[path = "pty/plain.rs"]
 mod plain;
+#[cfg(target_os = "linux")]
+#[path = "pty/secrets.rs"]
+mod secrets;
 #[path = "pty/signals.rs"]
 mod signals;
 #[path = "pty/terminal.rs"]

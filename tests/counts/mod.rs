@@ -81,6 +81,8 @@ counts! {
         pty::a_kill_in_any_phase_leaves_the_book_of_before_or_of_after;
     SAVED_AFTER_SYNC: 200, "notes whose calls to the system were followed up to the screen", "notes shown as saved before the disk confirmed them",
         pty::nothing_is_shown_as_saved_before_the_disk_confirmed_it;
+    NO_CORE_FILE: 50, "faults that end the program", "files with its memory",
+        pty::a_fault_that_ends_the_program_leaves_no_file_with_its_memory;
     FULL_DISKS: 200, "full disks in memory, each of another size", "entries lost or there against what was said",
         pty::a_full_disk_of_any_size_keeps_what_was_saved_and_takes_the_rest_when_there_is_room;
     FULL_EXT4: 20, "full disks of ext4, each of another size", "entries lost or there against what was said",

@@ -10,11 +10,11 @@ pub const PASSPHRASE: &str = "five unrelated words of mine";
 
 /// Goes through the first start up to the last key, which makes the book.
 pub fn first_start(folder: &Folder) -> Session {
-    made_up_to_the_last_key(Start::book(folder))
+    made_up_to_the_last_key(Start::book(folder), "A. Reed")
 }
 
-/// The same after another start.
-pub fn made_up_to_the_last_key(start: Start<'_>) -> Session {
+/// The same after another start and for another adviser.
+pub fn made_up_to_the_last_key(start: Start<'_>, adviser: &str) -> Session {
     let mut session = start.run();
     session.see("1 of 5");
     session.keys("\r");
@@ -25,7 +25,8 @@ pub fn made_up_to_the_last_key(start: Start<'_>) -> Session {
     session.keys(PASSPHRASE);
     session.keys("\r");
     session.see("3 of 5");
-    session.keys("A. Reed\r");
+    session.keys(adviser);
+    session.keys("\r");
     session.see("4 of 5");
     let key = groups(&session.screen());
     assert_eq!(key.len(), 8, "{}", session.screen());

@@ -344,8 +344,10 @@ fn a_new_book_has_its_name_only_when_it_is_on_the_disk() {
         return;
     }
     let folder = Folder::new();
-    let mut session =
-        made_up_to_the_last_key(Start::book(&folder).shell(format!("exec {TRACE} \"$@\"")));
+    let mut session = made_up_to_the_last_key(
+        Start::book(&folder).shell(format!("exec {TRACE} \"$@\"")),
+        "A. Reed",
+    );
     session.keys("\r");
     session.see("Make a group");
     session.keys("204\r");

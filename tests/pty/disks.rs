@@ -30,8 +30,8 @@ use crate::{
 };
 
 /// A disk of its own, mounted on a folder.
-struct Disk {
-    folder: Folder,
+pub struct Disk {
+    pub folder: Folder,
     kind: DiskKind,
 }
 
@@ -61,7 +61,7 @@ impl Disk {
     }
 
     /// An ext4 of which only so much is left.
-    fn ext4(kilobytes: u64) -> Option<Self> {
+    pub fn ext4(kilobytes: u64) -> Option<Self> {
         let folder = Folder::new();
         let image = image(folder.path());
         fs::File::create(&image)
@@ -93,6 +93,12 @@ impl Disk {
         let fill = free.f_bavail * free.f_frsize - kilobytes * 1024;
         fs::write(disk.filling(), vec![1; usize::try_from(fill).unwrap()]).unwrap();
         Some(disk)
+    }
+
+    /// Everything that lies on it, used or not.
+    pub fn bytes(&self) -> Vec<u8> {
+        rustix::fs::sync();
+        fs::read(image(self.folder.path())).unwrap()
     }
 
     fn filling(&self) -> PathBuf {

@@ -238,6 +238,24 @@ fn without_backup(folder: &Folder) {
     hold_a_period(open(&folder.book(), &old()));
 }
 
+/// With as many talks with everybody as in a year.
+pub fn large_book(folder: &Folder) {
+    made(folder, 0);
+    let mut desk = open(&folder.book(), &old());
+    let students: Vec<_> = desk.book.students.keys().copied().collect();
+    let note = act::Note {
+        text: Text::new(&"about the plan ".repeat(40)),
+        ..act::Note::default()
+    };
+    for number in 0..40 * students.len() {
+        let (student, stamp) = (students[number % students.len()], Stamp::now(clock::now()));
+        act(&mut desk, |book| {
+            act::note(book, &[student], None, &note, stamp)
+        });
+    }
+    desk.store.close().unwrap();
+}
+
 /// So many that the oldest go with the next.
 fn many_backups(folder: &Folder) {
     worked(folder);

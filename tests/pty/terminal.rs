@@ -63,6 +63,8 @@ pub struct Start<'a> {
     pub controls: bool,
     /// What a shell does before, ending in `exec "$@"` or in a program that begins `"$@"`.
     pub shell: Option<String>,
+    /// Variables beside those.
+    pub more: Vec<(&'static str, String)>,
 }
 
 impl<'a> Start<'a> {
@@ -75,6 +77,7 @@ impl<'a> Start<'a> {
             variables: Vec::new(),
             controls: true,
             shell: None,
+            more: Vec::new(),
         }
     }
 
@@ -118,6 +121,9 @@ impl<'a> Start<'a> {
             command.env(name, value);
         }
         for (name, value) in &self.variables {
+            command.env(name, value);
+        }
+        for (name, value) in &self.more {
             command.env(name, value);
         }
         command
@@ -371,6 +377,11 @@ impl Session {
 
     pub fn has_ended(&self) -> bool {
         self.seen.0.lock().unwrap().status.is_some()
+    }
+
+    /// The number of the process.
+    pub fn process(&self) -> u32 {
+        self.process.as_raw_nonzero().get().unsigned_abs()
     }
 
     /// What the system says of the process.

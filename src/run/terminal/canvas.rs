@@ -1,19 +1,22 @@
 //! What ratatui draws on: it gathers the bytes of a frame and sends them in one write.
 //!
 //! Differs from ratatui's own backend in four things: hiding a hidden cursor costs no bytes, nothing is flushed before
-//! the frame is whole, the size is known, so that no draw asks the system for it, and its [`Pen`] writes less.
+//! the frame is whole, the size is known, so that no draw asks the system for it, and it writes less:
+//! its [`Pen`] does, and a page that has little in common with the one before is written on an empty screen.
 
 use std::{io, mem};
 
 use crossterm::{
     cursor::{Hide, MoveTo, Show},
     queue,
+    terminal::{self, Clear},
 };
 use ratatui::{
     backend::{Backend, ClearType, CrosstermBackend, WindowSize},
-    buffer::Cell,
-    layout::{Position, Size},
+    buffer::{Buffer, Cell},
+    layout::{Position, Rect, Size},
 };
+use unicode_width::UnicodeWidthStr;
 
 use super::pen::Pen;
 
@@ -24,7 +27,12 @@ pub(super) struct Canvas {
     size: Size,
     shows_cursor: bool,
     cursor: Position,
+    /// What stands there after the next frame.
+    page: Buffer,
 }
+
+/// From so many bytes on it is tried whether the whole page, on an empty screen, costs less than what changes on it.
+const LARGE: usize = 1500;
 
 impl Canvas {
     pub(super) fn new(size: Size) -> Self {
@@ -33,6 +41,7 @@ impl Canvas {
             size,
             shows_cursor: false,
             cursor: Position::ORIGIN,
+            page: empty(size),
         }
     }
 
@@ -44,7 +53,38 @@ impl Canvas {
 
     pub(super) fn resize(&mut self, size: Size) {
         self.size = size;
+        self.page = empty(size);
     }
+
+    /// Puts the whole page in the place of the changes from there on, where that is less to send.
+    fn shorten(&mut self, changes: usize) -> io::Result<()> {
+        let mut whole = Vec::new();
+        queue!(whole, Clear(terminal::ClearType::All))?;
+        let mut pen = Pen::new(&mut whole);
+        for y in 0..self.size.height {
+            let mut behind = 0; // the second half of a wide letter is written with the first
+            for x in 0..self.size.width {
+                let cell = self
+                    .page
+                    .cell((x, y))
+                    .filter(|cell| x >= behind && **cell != Cell::EMPTY);
+                if let Some(cell) = cell {
+                    pen.put(x, y, cell)?;
+                    behind = x + u16::try_from(cell.symbol().width()).unwrap_or(1);
+                }
+            }
+        }
+        pen.rest()?;
+        if whole.len() < self.waiting.len() - changes {
+            self.waiting.truncate(changes);
+            self.waiting.append(&mut whole);
+        }
+        Ok(())
+    }
+}
+
+fn empty(size: Size) -> Buffer {
+    Buffer::empty(Rect::from((Position::ORIGIN, size)))
 }
 
 impl Backend for Canvas {
@@ -59,11 +99,19 @@ impl Backend for Canvas {
             return Ok(());
         }
         self.cursor = Position::new(u16::MAX, u16::MAX); // it is wherever the last cell was
+        let changes = self.waiting.len();
         let mut pen = Pen::new(&mut self.waiting);
         for (x, y, cell) in content {
             pen.put(x, y, cell)?;
+            if let Some(place) = self.page.cell_mut((x, y)) {
+                place.clone_from(cell);
+            }
         }
-        pen.rest()
+        pen.rest()?;
+        if self.waiting.len() - changes > LARGE {
+            self.shorten(changes)?;
+        }
+        Ok(())
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
@@ -97,6 +145,7 @@ impl Backend for Canvas {
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
+        self.page.reset();
         CrosstermBackend::new(&mut self.waiting).clear_region(clear_type)
     }
 
@@ -156,5 +205,48 @@ mod tests {
         canvas.waiting.clear();
         canvas.set_cursor_position((3, 0)).unwrap();
         assert_eq!(canvas.waiting, b"\x1b[1;4H");
+    }
+
+    #[test]
+    fn pages_that_have_little_in_common_look_as_they_should_and_cost_less() {
+        let size = Size::new(80, 24);
+        let mut terminal = ratatui::Terminal::new(Canvas::new(size)).unwrap();
+        let mut screen = vt100::Parser::new(24.try_into().unwrap(), 80.try_into().unwrap(), 0);
+        let pages = [
+            "Nguyễn and 王小明 ",
+            "Ana ",
+            "",
+            "Weiß, 李, Çelik: a long line ",
+        ];
+        let mut costs = Vec::new();
+        for (number, words) in pages.iter().cycle().take(16).enumerate() {
+            let line = words.repeat(80 / words.len().max(1));
+            let text = vec![line.as_str(); 24 - number % 3].join("\n");
+            let mut frame = terminal.get_frame();
+            let area = frame.area();
+            frame.render_widget(ratatui::text::Text::from(text), area);
+            terminal.flush().unwrap();
+            let wanted = terminal.current_buffer_mut().clone();
+            terminal.swap_buffers();
+            let sent = mem::take(terminal.backend_mut().waiting());
+            screen.process(&sent);
+            costs.push(sent.len());
+            for y in 0..24 {
+                for x in 0..80 {
+                    let shown = screen.screen().cell(y, x).unwrap();
+                    let cell = wanted.cell((x, y)).unwrap();
+                    let is_half = shown.is_wide_continuation();
+                    let text = Some(shown.contents()).filter(|text| !text.is_empty());
+                    assert!(
+                        is_half || text.unwrap_or(" ") == cell.symbol(),
+                        "{number}: {x}, {y}"
+                    );
+                }
+            }
+        }
+        assert!(
+            costs[2] < 10 && costs[6] < 10,
+            "an empty page costs {costs:?}"
+        );
     }
 }

@@ -136,23 +136,99 @@ fn a_half_typed_note_comes_back_for_the_same_moment_and_says_so() {
 
 #[test]
 fn every_form_comes_back_as_it_was() {
-    // Keys that open it, and what is typed.
+    // Keys that lead to it, the act in the palette, and what is typed.
     let forms = [
-        ("vve", "for all"),
-        ("m", "a goal"),
-        ("x", "moved in"),
-        ("+", "Fry, Lee"),
-        (":", "name of the adv"),
+        ("vve", "", "for all"),
+        ("m", "", "a goal"),
+        ("<tab>x", "", "moved in"),
+        ("+", "", "Fry, Lee"),
+        ("d", "", "yest"),
+        ("", "90-day date of grade 6", "14 oc"),
+        ("", "length of a period", "3"),
+        ("", "lock after", "1"),
+        ("", "name of the adviser", " the second"),
+        ("", "make a group", "next d"),
+        ("", "rename the group", " b"),
+        ("", "name and grade", "x"),
+        ("C+", "", "Resume: a first"),
+        ("C<enter>", "", " and more"),
+        ("C<tab><enter>", "", " and more"),
+        ("C<tab><tab>+", "", "The place"),
+        ("C<tab><tab><enter>", "", " and more"),
+        ("C<tab><tab><tab>+", "", "How are"),
+        ("C<tab><tab><tab><enter>", "", " and more"),
     ];
-    for (keys, text) in forms {
+    let mut titles = std::collections::BTreeSet::new();
+    for (keys, act, text) in forms {
         let mut driver = group();
-        driver.keys(keys).types(text);
-        if let Screen::Form(open) = driver.top() {
-            let before = open.clone();
-            closed_and_opened(&mut driver).unwrap_or_else(|| panic!("{keys} is not kept"));
-            assert_eq!(*form(&driver), before, "{keys}");
+        driver.keys(keys);
+        if !act.is_empty() {
+            driver.keys(":").types(act).keys("<enter>");
         }
+        let Screen::Form(untouched) = driver.top() else {
+            panic!("{keys} {act} leads to {:?}", driver.top());
+        };
+        titles.insert(untouched.title.clone());
+        assert!(
+            draft::of(&driver.model).is_none(),
+            "{keys} {act}: nothing is typed yet"
+        );
+        driver.types(text).keys("<tab>");
+        let before = form(&driver).clone();
+        closed_and_opened(&mut driver).unwrap_or_else(|| panic!("{keys} {act} is not kept"));
+        assert_eq!(*form(&driver), before, "{keys} {act}");
     }
+    assert_eq!(titles.len(), forms.len(), "{titles:?}");
+}
+
+#[test]
+fn an_item_of_the_list_that_came_back_can_be_taken() {
+    let mut driver = group();
+    driver
+        .keys("C+")
+        .types("Resume: a first draft")
+        .keys("<tab>")
+        .types("A page");
+    closed_and_opened(&mut driver).unwrap();
+    driver.types(" that a stranger could read.").keys("<enter>");
+    let items = driver.desk().catalog.items_for(9);
+    let says =
+        |item: &&homeroom::domain::catalog::Item| item.text.as_str() == "Resume: a first draft";
+    assert_eq!(items.filter(says).count(), 1, "{}", driver.notice());
+    assert!(!matches!(driver.top(), Screen::Form(_)));
+}
+
+#[test]
+fn what_is_only_chosen_comes_back_too() {
+    let mut driver = group();
+    driver.keys("C+<tab><tab><tab>5");
+    let before = form(&driver).clone();
+    closed_and_opened(&mut driver).unwrap();
+    assert_eq!(*form(&driver), before);
+}
+
+#[test]
+fn a_line_that_is_full_says_what_was_left_out() {
+    let mut driver = group();
+    driver.keys("e").types(&"x".repeat(500));
+    assert_eq!(driver.notice(), "");
+    driver.types("y");
+    assert!(driver.notice().contains("left out"), "{}", driver.notice());
+    driver.keys("<bs>");
+    assert_eq!(driver.notice(), "");
+    driver.types("z");
+    assert_eq!(driver.notice(), "");
+    assert_eq!(form(&driver).fields.text(0).len(), 500);
+}
+
+/// A passphrase is never taken from its line by somebody who comes after a stop.
+#[test]
+fn a_passphrase_in_its_line_is_gone_after_a_stop() {
+    let mut gate = Gate::unlock("book.homeroom".to_owned(), Vec::new());
+    gate.typed(&homeroom::app::line::Typed::Paste("secret words".into()));
+    assert_eq!(gate.fields.text(0), "secret words");
+    gate.forget();
+    assert_eq!(gate.fields.text(0), "");
 }
 
 #[test]

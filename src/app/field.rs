@@ -99,6 +99,14 @@ impl Fields {
             .unwrap_or(self.all.len().saturating_sub(1));
     }
 
+    /// The line that is typed into, where it is one.
+    pub fn line(&self) -> Option<&Line> {
+        match &self.all.get(self.focus)?.entry {
+            Entry::Line(line) | Entry::Secret(line) => Some(line),
+            Entry::Choice { .. } => None,
+        }
+    }
+
     /// Types into the field that has the focus. A digit chooses, and goes on to the next field.
     pub fn typed(&mut self, typed: &Typed) {
         let Some(field) = self.all.get_mut(self.focus) else {

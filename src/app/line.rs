@@ -59,6 +59,16 @@ impl Line {
         self.text().is_empty()
     }
 
+    /// Whether all of it fits.
+    pub fn takes(&self, typed: &Typed) -> bool {
+        let more = match typed {
+            Typed::Char(_) => 1,
+            Typed::Paste(text) => text.chars().filter(|c| is_taken(*c)).count(),
+            _ => 0,
+        };
+        more == 0 || self.text().chars().count() + more <= LONGEST
+    }
+
     /// Types.
     pub fn typed(&mut self, typed: &Typed) {
         let request = match typed {
@@ -83,10 +93,15 @@ impl Line {
         } else {
             c
         };
-        if !c.is_control() && self.text().chars().count() < LONGEST {
+        if is_taken(c) && self.text().chars().count() < LONGEST {
             self.input.handle(InputRequest::InsertChar(c));
         }
     }
+}
+
+/// A line break becomes a space, other controls are nothing that anybody sees.
+fn is_taken(c: char) -> bool {
+    !c.is_control() || matches!(c, '\n' | '\r' | '\t')
 }
 
 impl PartialEq for Line {

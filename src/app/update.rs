@@ -8,7 +8,7 @@ use super::{
     access::{self, Access},
     action::{Action, Context},
     effect::{Effect, Outcome, Problem, ReadYear},
-    line::Typed,
+    line::{Line, Typed},
     message::Message,
     model::{Desk, Model},
     notice::Notice,
@@ -46,6 +46,9 @@ pub const UNDO_HINT: &str = "  u undo";
 /// Said before the book locks itself.
 pub const LOCKS_SOON: &str =
     "No key for a while: the book locks in 20 seconds. Any key keeps it open.";
+
+/// Said when a line is full.
+pub const LEFT_OUT: &str = "A line takes 500 characters: what comes after them was left out.";
 
 /// Said when what was being written is back.
 pub const DRAFT_IS_BACK: &str =
@@ -591,6 +594,7 @@ fn type_on_top(model: &mut Model, typed: &Typed) {
         return;
     };
     let mut stays = true;
+    let fits = line_of(&top).is_none_or(|line| line.takes(typed));
     match &mut top {
         Screen::Gate(gate) => gate.typed(typed),
         Screen::Form(form) => form.typed(model, typed),
@@ -600,6 +604,19 @@ fn type_on_top(model: &mut Model, typed: &Typed) {
     }
     if stays {
         model.screens.push(top);
+    }
+    if !fits {
+        say(model, Notice::refused(LEFT_OUT));
+    }
+}
+
+/// What is typed into.
+fn line_of(screen: &Screen) -> Option<&Line> {
+    match screen {
+        Screen::Gate(gate) => gate.fields.line(),
+        Screen::Form(form) => form.fields.line(),
+        Screen::Filter(filter) => Some(&filter.line),
+        _ => None,
     }
 }
 

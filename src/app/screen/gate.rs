@@ -478,6 +478,14 @@ impl Gate {
         self.until = Some(now.saturating_add((i64::from(wait) + 1).seconds()));
     }
 
+    /// Somebody else may be there now: a passphrase that stands in its line, or waits to be taken, is gone.
+    pub fn forget(&mut self) {
+        if self.step == Step::Unlock {
+            self.fields.set(0, "");
+            self.waits = false;
+        }
+    }
+
     /// How many seconds no passphrase is taken.
     pub fn seconds_left(&self) -> i64 {
         let left = self.until.map(|until| seconds_between(self.now, until));

@@ -27,8 +27,8 @@ use crate::{
 /// What of the list is asked; something new where there is no name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CatalogPiece {
-    /// An item of the checklist.
-    Item(Option<ItemId>),
+    /// An item of the checklist, and the grade from whose page it was come to.
+    Item(Option<ItemId>, u8),
     /// A rule.
     Rule(RequirementCode),
     /// A place to go.
@@ -41,7 +41,7 @@ impl CatalogPiece {
     /// How a catalog file names what the fields ask, with the number of the field.
     fn keys(&self) -> &'static [(&'static str, usize)] {
         match self {
-            Self::Item(_) => &[("text", 0), ("detail", 1), ("grades", 2)],
+            Self::Item(..) => &[("text", 0), ("detail", 1), ("grades", 2)],
             Self::Rule(_) => &[("asks", 0), ("source", 1), ("date", 2)],
             Self::Place(_) => &[("name", 0), ("address", 1), ("for", 2)],
             Self::Question(_) => &[("asks", 0), ("of", 1)],
@@ -109,7 +109,7 @@ impl Form {
                 &codes.unwrap_or_default(),
             ),
         ];
-        let piece = CatalogPiece::Item(id.cloned());
+        let piece = CatalogPiece::Item(id.cloned(), grade);
         Some(Self::new(
             FormKind::Catalog(piece),
             title.to_owned(),
@@ -267,7 +267,7 @@ impl Form {
         };
         let mut parts = desk.catalog.parts().clone();
         let said = match piece {
-            CatalogPiece::Item(id) => self.put_item(desk, &mut parts, id.as_ref())?,
+            CatalogPiece::Item(id, _) => self.put_item(desk, &mut parts, id.as_ref())?,
             CatalogPiece::Rule(code) => self.put_rule(&mut parts, code)?,
             CatalogPiece::Place(id) => self.put_place(&mut parts, id.as_ref())?,
             CatalogPiece::Question(id) => self.put_question(desk, &mut parts, id.as_ref())?,

@@ -1,9 +1,9 @@
 //! A form that was open when the book was closed: kept as a [`Draft`], and made again of it when the book is open.
 //!
 //! The form is made anew from the book and only what was typed is put back, so labels and choices are always today's.
-//! Secrets and paths of files are never kept. The names of forms are stored: they never change.
+//! Secrets are never kept, nor forms that ask for nothing but a file. The names of forms are stored: they never change.
 
-use super::{Form, FormKind, GoalPiece, PartForm, talk};
+use super::{CatalogPiece, Form, FormKind, GoalPiece, PartForm, talk};
 use crate::{
     app::{
         field::{Entry, Field as Asked},
@@ -13,7 +13,7 @@ use crate::{
     },
     domain::{
         act::Stamp,
-        catalog::{Answerer, ItemId},
+        catalog::{Answerer, ItemId, QuestionId, RequirementCode, ResourceId},
         date::{Date, DateTime, SchoolYear},
         draft::{Answer, Draft},
         id::{CheckInId, GoalId, GroupId, PartId, StudentId},
@@ -61,27 +61,30 @@ type Subject = (&'static str, Vec<u64>, Vec<String>);
 
 impl Form {
     fn draft(&self, desk: &Desk, now: DateTime) -> Option<Draft> {
-        let is_typed = |answer: &Answer| matches!(answer, Answer::Typed(text) if !text.is_empty());
-        self.as_it_stands(desk, now)
-            .filter(|draft| draft.answers.iter().any(is_typed))
+        let draft = self.as_it_stands(desk, now)?;
+        let untouched = Self::about(desk, &draft)?;
+        (untouched.answers_so_far() != draft.answers).then_some(draft)
     }
 
     fn as_it_stands(&self, desk: &Desk, now: DateTime) -> Option<Draft> {
         let (form, about, words) = self.subject(desk)?;
-        let answer = |field: &Asked| match &field.entry {
-            Entry::Line(line) | Entry::Secret(line) => Answer::Typed(line.text().to_owned()),
-            Entry::Choice { chosen, .. } => Answer::Chosen(*chosen),
-        };
-        let answers: Vec<Answer> = self.fields.all.iter().map(answer).collect();
         Some(Draft {
             at: now,
             initials: false,
             form: form.to_owned(),
             about,
             words,
-            answers,
+            answers: self.answers_so_far(),
             focus: self.fields.focus,
         })
+    }
+
+    fn answers_so_far(&self) -> Vec<Answer> {
+        let answer = |field: &Asked| match &field.entry {
+            Entry::Line(line) | Entry::Secret(line) => Answer::Typed(line.text().to_owned()),
+            Entry::Choice { chosen, .. } => Answer::Chosen(*chosen),
+        };
+        self.fields.all.iter().map(answer).collect()
     }
 
     fn subject(&self, desk: &Desk) -> Option<Subject> {
@@ -125,7 +128,23 @@ impl Form {
                 let at = at.map_or(desk.phrases().len(), |at| at);
                 ("phrase", vec![at as u64], none())
             }
-            _ => return None,
+            FormKind::Day => ("day", vec![], none()),
+            FormKind::BeginBy => ("begin-by", vec![], none()),
+            FormKind::Period => ("period", vec![], none()),
+            FormKind::LockAfter => ("lock-after", vec![], none()),
+            FormKind::Adviser => ("adviser", vec![], none()),
+            FormKind::Catalog(piece) => {
+                let grade = match piece {
+                    CatalogPiece::Item(_, grade) => vec![u64::from(*grade)],
+                    _ => vec![],
+                };
+                ("catalog", grade, piece.words())
+            }
+            FormKind::Record(student) => ("record", vec![student.0], none()),
+            FormKind::AnswersPath
+            | FormKind::RosterPath
+            | FormKind::CatalogPath
+            | FormKind::Passphrase => return None,
         })
     }
 
@@ -137,7 +156,8 @@ impl Form {
             }
             FormKind::Progress { student, .. }
             | FormKind::Goal { student, .. }
-            | FormKind::EditStudent(student) => Some(*student),
+            | FormKind::EditStudent(student)
+            | FormKind::Record(student) => Some(*student),
             FormKind::Step(piece) | FormKind::Barrier(piece) | FormKind::Reflection(piece) => {
                 Some(piece.student)
             }
@@ -184,6 +204,7 @@ impl Form {
             }
             "add-student" => Self::add_student(desk, GroupId(number(0)?)),
             "student" => Self::edit_student(desk, student()?),
+            "record" => Self::record(desk, student()?),
             "reason" => Self::reason(desk, known(desk, &draft.about), ItemId::new(word(0)?)?),
             "new-group" => Some(Self::new_group()),
             "group" => Some(Self::rename_group(
@@ -196,6 +217,12 @@ impl Form {
                     Some(at).filter(|at| *at < desk.phrases().len()),
                 ))
             }
+            "day" => Some(Self::day(desk)),
+            "begin-by" => Some(Self::begin_by(desk)),
+            "period" => Some(Self::period(desk)),
+            "lock-after" => Some(Self::lock_after(desk)),
+            "adviser" => Some(Self::adviser(desk)),
+            "catalog" => Self::catalog_piece(desk, draft),
             _ => None,
         }
     }
@@ -216,6 +243,27 @@ impl Form {
             when: when.parse().ok()?,
         };
         (!students.is_empty()).then(|| talk::note_form(desk, students, into, stamp))
+    }
+
+    /// A piece of the school's own list; a new one where it has no name.
+    fn catalog_piece(desk: &Desk, draft: &Draft) -> Option<Self> {
+        let words: Vec<&str> = draft.words.iter().map(String::as_str).collect();
+        let (what, name) = words.split_first()?;
+        let name = name.first().copied();
+        let grade = draft
+            .about
+            .first()
+            .and_then(|grade| u8::try_from(*grade).ok());
+        match (*what, name) {
+            ("item", None) => Self::item(desk, None, grade?),
+            ("item", Some(name)) => Self::item(desk, Some(&ItemId::new(name)?), grade?),
+            ("rule", Some(name)) => Self::rule(desk, &RequirementCode::new(name)?),
+            ("place", None) => Self::place(desk, None),
+            ("place", Some(name)) => Self::place(desk, Some(&ResourceId::new(name)?)),
+            ("question", None) => Self::question(desk, None),
+            ("question", Some(name)) => Self::question(desk, Some(&QuestionId::new(name)?)),
+            _ => None,
+        }
     }
 
     fn resume_part(desk: &Desk, draft: &Draft) -> Option<Self> {
@@ -253,6 +301,20 @@ fn piece(draft: &Draft) -> Option<(GoalId, usize)> {
     let goal = draft.about.get(2)?;
     let at = draft.about.get(1)?.checked_sub(1)?;
     Some((GoalId(*goal), usize::try_from(at).ok()?))
+}
+
+impl CatalogPiece {
+    /// What it is, and its name where it has one.
+    fn words(&self) -> Vec<String> {
+        let (what, name) = match self {
+            Self::Item(id, _) => ("item", id.as_ref().map(ItemId::as_str)),
+            Self::Rule(code) => ("rule", Some(code.as_str())),
+            Self::Place(id) => ("place", id.as_ref().map(ResourceId::as_str)),
+            Self::Question(id) => ("question", id.as_ref().map(QuestionId::as_str)),
+        };
+        let words = std::iter::once(what).chain(name);
+        words.map(str::to_owned).collect()
+    }
 }
 
 impl GoalPiece {

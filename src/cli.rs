@@ -49,6 +49,10 @@ struct Line {
     /// How the screen looks: default, high-contrast or plain
     #[arg(long, value_name = "NAME", global = true, value_parser = theme)]
     theme: Option<String>,
+    /// Where the program is to fail: for tests
+    #[cfg(any(debug_assertions, feature = "ten-fold"))]
+    #[arg(long, hide = true, value_name = "PLACE:TIMES")]
+    fault: Option<String>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -116,10 +120,15 @@ impl Book {
 /// It could not be done; nothing was printed about it yet.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode, Error> {
     run::process::guard();
+    run::terminal::install_panic_hook();
     let line = match Line::try_parse_from(arguments) {
         Ok(line) => line,
         Err(said) => return Ok(say(&said)),
     };
+    #[cfg(any(debug_assertions, feature = "ten-fold"))]
+    if let Some(asked) = &line.fault {
+        run::fault::choose(asked);
+    }
     let is_plain = line.plain || run::plain::is_wanted();
     let shown = if is_plain {
         open::Shown::Lines {

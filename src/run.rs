@@ -13,6 +13,7 @@
 mod address;
 pub mod clock;
 pub mod event;
+pub mod fault;
 mod lock;
 pub mod paths;
 pub mod plain;
@@ -29,9 +30,10 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Arc,
+        atomic::{AtomicBool, Ordering},
         mpsc::{self, Receiver, Sender},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use crossterm::event::Event;
@@ -88,12 +90,12 @@ pub enum Start {
 /// There is no terminal for it, or the book could not be closed as it should.
 pub fn run(start: Start, look: Look) -> Result<(), Error> {
     terminal::check()?;
-    terminal::install_panic_hook();
     let watch = Watch::register().map_err(|error| no_start(&error))?;
     let (keymap, said_of_keys) = settings::keymap();
     let refused = start.refused();
     let (mut model, worker) = begin(start, Arc::new(keymap.bindings()));
     tell_of_keys(&mut model, said_of_keys);
+    fault::place("open");
     if look.color {
         model.themes = builtin::names();
     }
@@ -111,6 +113,7 @@ pub fn run(start: Start, look: Look) -> Result<(), Error> {
         wires,
         written: None,
         stopped: false,
+        distrusts: false,
         changed: false,
     };
     session.last(&inbox)?;
@@ -211,6 +214,8 @@ struct Wires {
     jobs: Sender<Job>,
     done: Done,
     idle: Arc<Idle>,
+    /// The process went on after a stop, and the watchdog has not told of it yet: nothing is to be drawn before that.
+    gone_on: Arc<AtomicBool>,
 }
 
 impl Wires {
@@ -221,7 +226,7 @@ impl Wires {
         let done = worker::start(worker, work, move |answer| {
             let _ = answers.send(Input::Worker(answer)); // at the end nobody listens any more
         })?;
-        let idle = watch.idle();
+        let (idle, gone_on) = (watch.idle(), watch.gone_on());
         let (tell, closed) = (inbox.clone(), done.clone());
         let (to_lock, last_job) = (jobs.clone(), jobs.clone());
         let seen = move |seen| {
@@ -229,12 +234,18 @@ impl Wires {
         };
         let lock = move |why| lock::lock(&to_lock, why, &[]);
         watch.start(seen, lock, move || {
-            terminal::restore();
-            let _ = last_job.send(Job::End);
-            closed.wait_for(LAST_WORK);
+            let began = Instant::now();
+            let _ = last_job.send(Job::End); // while a slow terminal is given back
+            terminal::give_up();
+            closed.wait_for(LAST_WORK.saturating_sub(began.elapsed()));
         })?;
         event::listen(inbox.clone(), Arc::clone(&idle))?;
-        Ok(Self { jobs, done, idle })
+        Ok(Self {
+            jobs,
+            done,
+            idle,
+            gone_on,
+        })
     }
 
     /// Waits until the file is closed. What should be said about it, if anything.
@@ -264,6 +275,8 @@ struct Session {
     written: Option<Draft>,
     /// This program stopped itself: the signal to go on is expected, and everything is painted by then.
     stopped: bool,
+    /// It was stopped while the passphrase was looked at: whoever goes on may be somebody else.
+    distrusts: bool,
     /// Something happened since the last frame.
     changed: bool,
 }
@@ -320,6 +333,7 @@ impl Session {
     /// Tells the time; after a minute in which nothing happened it also shows it.
     fn tick(&mut self, minute: bool) {
         let now = clock::now();
+        fault::place("tick");
         self.tell(Message::Tick(now));
         if minute {
             self.changed = true;
@@ -350,7 +364,10 @@ impl Session {
 
     fn take_seen(&mut self, seen: Seen) -> Result<(), Error> {
         match seen {
-            Seen::Stop => self.stop()?,
+            // The book was opened while this waited in the queue: it is locked first.
+            Seen::Stop if self.wires.idle.ask(Then::Stop) => {}
+            Seen::Stop | Seen::Unsaved(Why::Asked(Then::Stop)) => self.stop()?,
+            Seen::GoOn if !self.stopped && self.wires.idle.ask(Then::Ask) => {}
             Seen::GoOn => self.go_on()?,
             Seen::Resized => self.fit()?,
             Seen::LocksSoon => {
@@ -380,6 +397,7 @@ impl Session {
     }
 
     fn take_event(&mut self, event: Event) -> Result<(), Error> {
+        fault::place("take");
         if let Event::Resize(..) = event {
             self.fit()?;
         }
@@ -451,7 +469,11 @@ impl Session {
         }
     }
 
-    fn send(&self, job: Job) {
+    fn send(&mut self, job: Job) {
+        if let Job::Effect(Effect::Unlock(_) | Effect::Recover { .. } | Effect::Make { .. }) = &job
+        {
+            self.distrusts = false;
+        }
         let job = match job {
             Job::Effect(Effect::Quit) if self.has_trouble() => Job::Abandon, // it was asked
             job => job,
@@ -462,9 +484,14 @@ impl Session {
     /// What cannot be saved at the last moment keeps the program open: the person decides.
     fn take_outcome(&mut self, outcome: Outcome) {
         let stays = self.model.leaving && matches!(outcome, Outcome::NotSaved(_));
+        let is_opened = matches!(outcome, Outcome::Opened(_));
         self.changed = true;
         self.tell(Message::Outcome(outcome));
         self.arm();
+        if is_opened && std::mem::take(&mut self.distrusts) {
+            self.blank();
+            self.wires.idle.ask(Then::Ask);
+        }
         if stays {
             self.model.leaving = false;
             self.tell(Message::Act(Action::Leave));
@@ -481,6 +508,7 @@ impl Session {
     fn suspend(&mut self) -> Result<(), Error> {
         terminal::restore();
         self.stopped = true;
+        self.distrust();
         watch::stop();
         self.take_terminal_again()
     }
@@ -488,15 +516,29 @@ impl Session {
     /// Gone on after a stop. One that came unasked has left the terminal to others in the meantime.
     fn go_on(&mut self) -> Result<(), Error> {
         if std::mem::take(&mut self.stopped) {
+            self.changed = true;
+            self.wires.gone_on.store(false, Ordering::SeqCst);
             return Ok(());
         }
         terminal::restore();
+        self.distrust();
         self.blank();
         self.take_terminal_again()
     }
 
+    /// Whoever goes on may be somebody else: a passphrase that was typed or is being looked at opens nothing for them.
+    fn distrust(&mut self) {
+        self.distrusts = true;
+        for screen in &mut self.model.screens {
+            if let Screen::Gate(gate) = screen {
+                gate.forget();
+            }
+        }
+    }
+
     fn take_terminal_again(&mut self) -> Result<(), Error> {
         self.changed = true;
+        self.wires.gone_on.store(false, Ordering::SeqCst);
         self.terminal.reenter().map_err(|error| lost(&error))
     }
 
@@ -507,10 +549,16 @@ impl Session {
     }
 
     fn draw(&mut self) -> Result<(), Error> {
+        if self.wires.gone_on.load(Ordering::SeqCst) {
+            return Ok(());
+        }
         if std::mem::take(&mut self.changed) {
             let (model, look) = (&self.model, &self.look);
             self.terminal
-                .draw(|frame| view::draw(model, look, frame))
+                .draw(|frame| {
+                    view::draw(model, look, frame);
+                    fault::place("draw");
+                })
                 .map_err(|error| lost(&error))?;
         }
         Ok(())

@@ -19,6 +19,8 @@ mod demo;
 #[cfg(target_os = "linux")]
 #[path = "pty/disks.rs"]
 mod disks;
+#[path = "pty/floods.rs"]
+mod floods;
 #[path = "pty/kills.rs"]
 mod kills;
 #[cfg(target_os = "linux")]
@@ -26,9 +28,17 @@ mod kills;
 mod limits;
 #[path = "pty/lock.rs"]
 mod lock;
+#[path = "pty/marks.rs"]
+mod marks;
+#[path = "pty/often.rs"]
+mod often;
+#[path = "pty/panics.rs"]
+mod panics;
 #[cfg(target_os = "linux")]
 #[path = "pty/phases.rs"]
 mod phases;
+#[path = "pty/places.rs"]
+mod places;
 #[path = "pty/plain.rs"]
 mod plain;
 #[cfg(target_os = "linux")]
@@ -38,5 +48,7 @@ mod secrets;
 mod signals;
 #[path = "pty/terminal.rs"]
 mod terminal;
+#[path = "pty/tmux.rs"]
+mod tmux;
 
 mod counts;

@@ -15,6 +15,7 @@ use std::{
 use crossterm::event::{Event, read};
 
 use super::{
+    fault,
     watch::{Idle, Seen},
     worker::Answer,
 };
@@ -62,6 +63,7 @@ pub fn listen(inbox: Sender<Input>, idle: Arc<Idle>) -> io::Result<()> {
                     Ok(event) => event,
                     Err(error) => break error,
                 };
+                fault::place("keyboard");
                 if is_pressed(&event) && !idle.key() {
                     continue;
                 }

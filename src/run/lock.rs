@@ -12,7 +12,7 @@ use std::{
 };
 
 use super::{
-    terminal,
+    fault, terminal,
     watch::{Seen, Then, Why},
     worker::Job,
 };
@@ -25,6 +25,7 @@ const LONGEST: Duration = Duration::from_secs(10);
 /// loop is to be told. `options` are those with which it begins anew.
 pub fn lock(jobs: &Sender<Job>, why: Why, options: &[&str]) -> Seen {
     terminal::cover();
+    fault::place("lock");
     let then = match why {
         Why::Idle => Then::Ask,
         Why::Asked(then) => then,
@@ -35,7 +36,6 @@ pub fn lock(jobs: &Sender<Job>, why: Why, options: &[&str]) -> Seen {
             begin_anew(&book, then, options);
             Seen::Locked
         }
-        Ok(None) if then == Then::Stop => Seen::Stop,
         Ok(None) => Seen::Unsaved(why),
         Err(RecvTimeoutError::Timeout) => give_up(),
         Err(RecvTimeoutError::Disconnected) => Seen::Locked, // the worker has ended: nothing is open
@@ -51,7 +51,7 @@ fn close(jobs: &Sender<Job>) -> Result<Option<PathBuf>, RecvTimeoutError> {
 
 /// The disk does not answer, and an open book must not stay: the end of the process wipes its memory as well.
 fn give_up() -> ! {
-    terminal::restore();
+    terminal::give_up();
     let said = Error::new(
         "Homeroom locked the book and ended, because the disk did not answer.",
         Code::Gone,

@@ -136,7 +136,7 @@ fn print(lines: &[String]) -> Result<(), Error> {
 
 /// From the watchdog, past whatever the other threads hold; nothing where nobody takes it.
 fn say_past(line: &str) {
-    if terminal::takes_output() {
+    if terminal::takes_output(terminal::PATIENCE) {
         let _ = terminal::send(line.as_bytes());
     }
 }
@@ -195,7 +195,12 @@ impl Threads {
             closed.wait_for(LAST_WORK);
         })?;
         Ok(Self {
-            wires: Wires { jobs, done, idle },
+            wires: Wires {
+                jobs,
+                done,
+                idle,
+                gone_on: Arc::default(),
+            },
             answers,
             input,
             locks_soon,

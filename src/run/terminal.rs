@@ -11,7 +11,7 @@ use std::{
     io::{self, IsTerminal, Write},
     panic,
     sync::{
-        Mutex,
+        Mutex, MutexGuard, PoisonError, TryLockError,
         atomic::{AtomicBool, Ordering},
     },
     thread,
@@ -42,11 +42,18 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 /// Whether the page was wiped and nothing more is to be drawn on it.
 static COVERED: AtomicBool = AtomicBool::new(false);
 
+/// Whether it was given back for good. Held while the terminal is taken, so that nobody takes it behind the back of who
+/// ends the program.
+static GIVEN_UP: Mutex<bool> = Mutex::new(false);
+
 /// Held while a frame is written, so that nothing of it comes after the terminal was given back.
 static WRITING: Mutex<()> = Mutex::new(());
 
 /// How long giving back waits for a frame that is being written: the terminal may have stopped taking anything.
-const PATIENCE: Duration = Duration::from_millis(100);
+pub(super) const PATIENCE: Duration = Duration::from_millis(100);
+
+/// How long giving back waits for a terminal that is slow to take the page before: names must not stay on it.
+const LAST_PATIENCE: Duration = Duration::from_millis(400);
 
 /// Puts the window's title aside and takes it back, where the terminal can; elsewhere the neutral title stays.
 const KEEP_TITLE: &str = "\x1b[22;0t";
@@ -131,6 +138,10 @@ impl Drop for Terminal {
 }
 
 fn take(canvas: &mut Canvas) -> io::Result<()> {
+    let given_up = GIVEN_UP.lock().unwrap_or_else(PoisonError::into_inner);
+    if *given_up {
+        return Err(io::ErrorKind::BrokenPipe.into());
+    }
     enable_raw_mode()?;
     COVERED.store(false, Ordering::SeqCst);
     TAKEN.store(true, Ordering::SeqCst);
@@ -153,7 +164,7 @@ pub fn cover() {
         let frame = wait_for_frame();
         let mut out = Vec::new();
         let wiped = queue!(out, ResetColor, Clear(ClearType::All), MoveTo(0, 0), Hide);
-        if wiped.is_ok() && takes_output() {
+        if wiped.is_ok() && takes_output(PATIENCE) {
             let _ = send(&out); // without a terminal there is nothing to wipe
         }
         drop(frame);
@@ -176,7 +187,7 @@ pub fn restore() {
             LeaveAlternateScreen
         );
         out.extend_from_slice(OLD_TITLE.as_bytes());
-        if left.is_ok() && takes_output() {
+        if left.is_ok() && takes_output(LAST_PATIENCE) {
             let _ = send(&out); // without a terminal there is nothing to give back
         }
         drop(frame);
@@ -184,14 +195,30 @@ pub fn restore() {
     let _ = disable_raw_mode();
 }
 
-fn wait_for_frame() -> Option<std::sync::MutexGuard<'static, ()>> {
+/// [`restore`], and from then on nobody takes it any more: the program ends.
+pub fn give_up() {
+    // Who comes second goes on only when the first is done: what is said then stands on the screen behind.
+    let mut given_up = wait_for(&GIVEN_UP, PATIENCE + LAST_PATIENCE);
+    if let Some(given_up) = given_up.as_deref_mut() {
+        *given_up = true;
+    }
+    restore();
+}
+
+fn wait_for_frame() -> Option<MutexGuard<'static, ()>> {
+    wait_for(&WRITING, PATIENCE)
+}
+
+/// `None` where it is held for long, by a thread that hangs or has failed.
+fn wait_for<T>(lock: &'static Mutex<T>, longest: Duration) -> Option<MutexGuard<'static, T>> {
     let step = Duration::from_millis(1);
     let mut waited = Duration::ZERO;
     loop {
-        match WRITING.try_lock() {
+        match lock.try_lock() {
             Ok(guard) => return Some(guard),
-            Err(_) if waited >= PATIENCE => return None,
-            Err(_) => thread::sleep(step),
+            Err(TryLockError::Poisoned(guard)) => return Some(guard.into_inner()),
+            Err(TryLockError::WouldBlock) if waited >= longest => return None,
+            Err(TryLockError::WouldBlock) => thread::sleep(step),
         }
         waited += step;
     }
@@ -200,6 +227,7 @@ fn wait_for_frame() -> Option<std::sync::MutexGuard<'static, ()>> {
 /// Writes a frame, unless the terminal was given back meanwhile.
 fn write_frame(bytes: &[u8]) -> io::Result<()> {
     let _writing = WRITING.lock();
+    super::fault::place("frame");
     if TAKEN.load(Ordering::SeqCst) && !COVERED.load(Ordering::SeqCst) {
         send(bytes)
     } else {
@@ -230,19 +258,16 @@ pub(super) fn send(bytes: &[u8]) -> io::Result<()> {
 
 /// Whether a few bytes can be written without waiting: not after `ctrl-s`, nor when the other end stopped reading.
 #[cfg(unix)]
-pub(super) fn takes_output() -> bool {
+pub(super) fn takes_output(longest: Duration) -> bool {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     let stdout = rustix::stdio::stdout();
     let mut fds = [PollFd::new(&stdout, PollFlags::OUT)];
-    let soon = Timespec {
-        tv_sec: 0,
-        tv_nsec: 100_000_000,
-    };
-    poll(&mut fds, Some(&soon)).is_ok_and(|ready| ready > 0)
+    let longest = Timespec::try_from(longest).ok();
+    poll(&mut fds, longest.as_ref()).is_ok_and(|ready| ready > 0)
 }
 
 #[cfg(not(unix))]
-pub(super) fn takes_output() -> bool {
+pub(super) fn takes_output(_: Duration) -> bool {
     true
 }
 
@@ -274,7 +299,7 @@ const MAIN: &str = "main";
 /// the screen or in the book.
 pub fn install_panic_hook() {
     panic::set_hook(Box::new(|fault| {
-        restore();
+        give_up();
         let place = fault
             .location()
             .map(|at| format!(" ({}:{})", at.file(), at.line()))

@@ -30,7 +30,7 @@ use crate::{
     store::{Backup, Claimed, Cost, Mark, RecoveryKey, Store, TakeOver, Who, words},
 };
 
-use super::{clock, paths, seen::Memory};
+use super::{clock, fault, paths, seen::Memory};
 
 /// Something to do.
 #[derive(Debug)]
@@ -206,6 +206,7 @@ impl Worker {
     /// Performs what has queued up, here and now. `false` when it is time to close the file and end.
     pub fn take(&mut self, mut jobs: VecDeque<Job>, answer: &mut dyn FnMut(Answer)) -> bool {
         while let Some(job) = jobs.pop_front() {
+            fault::place("job");
             match job {
                 Job::Effect(Effect::Save(entry)) => {
                     self.waiting.push(*entry);

@@ -213,6 +213,11 @@ impl Keys {
         *self.commitment.bytes()
     }
 
+    /// Everything here that must not outlive the open book; the commitment stands in the file.
+    pub(crate) fn secrets(&self) -> [&Key; 4] {
+        [&self.book, &self.sealer.key, &self.digest, &self.header]
+    }
+
     /// The key that slots wrap.
     pub(crate) fn book(&self) -> &Key {
         &self.book

@@ -96,4 +96,29 @@ counts! {
     // What comes in
     DOORS: 3_000, "random bytes, random text and changed files at each way in: lists, answers, catalogs, themes, keys, days, books", "crashes, text that steers the terminal",
         entry::random_and_changed_files_come_through_every_door_without_a_panic;
+    // The terminal, the lock, the eyes in the room
+    SIGNALS: 400, "TERM, INT, HUP and QUIT, a hundred each, at random moments", "notes lost, terminals left as the program needs them",
+        pty::a_signal_at_any_moment_gives_the_terminal_back_and_loses_nothing;
+    HANG_UPS: 200, "closed terminals, with and without a signal", "notes or half-typed words lost, programs that stay",
+        pty::a_terminal_that_is_closed_at_any_moment_ends_the_program_and_loses_nothing;
+    STOPS: 100, "stops and returns, by both signals", "names on the screen, notes lost, books open on the return",
+        pty::stops_and_returns_show_nobody_and_lose_nothing;
+    STOPS_WHILE_OPENING: 40, "stops while the passphrase is looked at", "books opened for whoever goes on",
+        pty::a_stop_while_the_passphrase_is_looked_at_opens_nothing_for_whoever_goes_on;
+    LOCKS: 100, "locks over a half-typed note", "names, notes, passphrases or keys in the memory of the process; words lost",
+        pty::after_many_locks_neither_names_nor_keys_are_in_memory_and_what_was_typed_comes_back;
+    LOCKS_IN_TIME: 40, "minutes without a key, in every second one with a loop that hangs", "books left open",
+        pty::a_minute_after_the_last_key_the_book_is_locked_also_where_the_loop_hangs;
+    PANICS: 40, "faults on purpose in every thread of the program", "names told, notes lost, terminals left as the program needs them",
+        pty::a_fault_of_the_program_gives_the_terminal_back_and_names_nobody;
+    TMUX: 48, "ends, locks, blank pages, faults and kills in tmux", "names in what it keeps",
+        pty::what_tmux_keeps_names_nobody;
+    KEYS_AT_ONCE: 20_000, "keys in one burst", "keys lost",
+        pty::twenty_thousand_keys_at_once_are_all_written_down;
+    SIZES_WHILE_TYPING: 2_000, "sizes of the window while a note is typed, down to one letter", "letters lost",
+        pty::a_window_that_never_rests_does_not_lose_a_letter;
+    SIZES_OF_SCREENS: 40, "sizes of the window for every screen, from 0 by 0 to 500 by 200", "crashes",
+        screens::every_screen_is_drawn_in_every_size;
+    HOSTILE: 1_000, "hostile strings typed and pasted into every field and shown on every page", "bytes at the terminal that the program does not send itself",
+        hostile::a_thousand_hostile_strings_put_no_forbidden_byte_on_the_terminal;
 }

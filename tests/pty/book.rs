@@ -59,6 +59,11 @@ fn groups(screen: &str) -> Vec<String> {
 
 /// A book that opens at once, with 22 students in a group: the work of its passphrase is the least there is.
 pub fn quick_book(folder: &Folder) {
+    book(folder, Cost::CHEAP, 3);
+}
+
+/// The same with so much work, which locks itself after so many minutes.
+pub fn book(folder: &Folder, cost: Cost, minutes: u8) {
     use homeroom::domain::{
         act,
         book::Book,
@@ -73,7 +78,7 @@ pub fn quick_book(folder: &Folder) {
     let credentials = Credentials {
         passphrase: Passphrase::new(PASSPHRASE),
         recovery: RecoveryKey::random().unwrap(),
-        cost: Cost::CHEAP,
+        cost,
     };
     let who = Who {
         adviser: None,
@@ -94,6 +99,10 @@ pub fn quick_book(folder: &Folder) {
     };
     let change = act::add_group(&book, Text::new("204"));
     act(&mut book, change);
+    let change = act::edit_settings(&book, |settings| settings.lock_minutes = minutes);
+    if !change.is_empty() {
+        act(&mut book, change);
+    }
     let group = *book.groups.keys().next().unwrap();
     for number in 0..22 {
         let name = Name::parse(&format!("Tester{number}, Ada"));
@@ -108,6 +117,11 @@ pub fn quick_book(folder: &Folder) {
 /// Opens a book that is there.
 pub fn unlock(session: &mut Session) {
     session.see("Passphrase");
+    type_passphrase(session);
+}
+
+/// At the question for it.
+pub fn type_passphrase(session: &mut Session) {
     session.keys(PASSPHRASE);
     session.keys("\r");
 }

@@ -15,7 +15,7 @@ use rustix::process::Signal;
 
 use crate::{
     book::{PASSPHRASE, first_start, quick_book, unlock},
-    counts::{Count, KILLS_MAKING, KILLS_WORKING},
+    counts::{KILLS_MAKING, KILLS_WORKING},
     terminal::{Folder, Session, Start},
 };
 
@@ -64,8 +64,7 @@ fn kill(session: &Session) {
     session.end();
 }
 
-fn side_by_side(count: &Count, work: impl Fn(u64) + Sync) {
-    let kills = count.times() as u64;
+pub fn side_by_side(kills: u64, work: impl Fn(u64) + Sync) {
     thread::scope(|scope| {
         for first in 0..SIDE_BY_SIDE {
             let work = &work;
@@ -84,7 +83,7 @@ fn a_kill_while_the_book_is_made_leaves_none_or_a_whole_one() {
         session.see("Make a group");
         start.elapsed()
     };
-    side_by_side(&KILLS_MAKING, |number| {
+    side_by_side(KILLS_MAKING.times() as u64, |number| {
         let folder = Folder::new();
         let mut dice = Dice::new(number);
         let mut session = first_start(&folder);
@@ -124,7 +123,7 @@ fn make_after_all(folder: &Folder) {
 }
 
 /// Every note in the book.
-fn notes(book: &Book) -> Vec<String> {
+pub fn notes(book: &Book) -> Vec<String> {
     book.plans
         .values()
         .flat_map(Plan::check_ins)
@@ -135,7 +134,7 @@ fn notes(book: &Book) -> Vec<String> {
 
 /// Waits until a note is shown as done and the header says saved. The header comes first in every frame, so the two
 /// together cannot be two halves of different frames.
-fn is_acknowledged(screen: &vt100::Screen, note: &str) -> bool {
+pub fn is_acknowledged(screen: &vt100::Screen, note: &str) -> bool {
     let text = screen.contents();
     let header = text.lines().next().unwrap_or_default();
     text.contains(note)

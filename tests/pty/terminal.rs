@@ -280,6 +280,24 @@ impl Session {
         drop(self.wait(what, |now| is_so(now.parser.screen())));
     }
 
+    /// Waits until the screen is so or the program has ended. Whether it is so.
+    pub fn unless_it_ends(&self, what: &str, is_so: impl Fn(&vt100::Screen) -> bool) -> bool {
+        let now = self.wait(what, |now| {
+            now.status.is_some() || is_so(now.parser.screen())
+        });
+        is_so(now.parser.screen())
+    }
+
+    /// Waits until the program has written this after so many bytes.
+    pub fn until_written(&self, before: usize, what: &str) {
+        drop(self.wait(&format!("{what:?}"), |now| {
+            let since = now.bytes.get(before..).unwrap_or_default();
+            since
+                .windows(what.len())
+                .any(|part| part == what.as_bytes())
+        }));
+    }
+
     /// Waits until the screen shows a text.
     pub fn see(&self, text: &str) {
         self.until(&format!("{text:?}"), |screen| {
@@ -319,9 +337,9 @@ impl Session {
         }));
     }
 
-    /// How often this is in the memory of the process; `None` where the system does not let us look.
+    /// What the process has in its memory and could have written there; `None` where the system does not let us look.
     #[cfg(target_os = "linux")]
-    pub fn count_in_memory(&self, mark: &[u8]) -> Option<usize> {
+    pub fn memory(&self) -> Option<Vec<Vec<u8>>> {
         use std::os::unix::fs::FileExt;
         let of = format!("/proc/{}", self.process.as_raw_nonzero());
         let memory = fs::File::open(format!("{of}/mem")).ok()?;
@@ -333,13 +351,63 @@ impl Session {
             let to = u64::from_str_radix(to, 16).ok()?;
             rest.starts_with("rw").then_some((from, to))
         });
-        let count = |(from, to): (u64, u64)| {
+        let read = |(from, to): (u64, u64)| {
             let mut bytes = vec![0; usize::try_from(to - from).unwrap()];
             let read = memory.read_at(&mut bytes, from).unwrap_or(0);
-            let parts = bytes[..read].windows(mark.len());
-            parts.filter(|part| *part == mark).count()
+            bytes.truncate(read);
+            bytes
         };
-        Some(ranges.map(count).sum())
+        Some(ranges.map(read).collect())
+    }
+
+    /// How often this is in the memory of the process; `None` where the system does not let us look.
+    #[cfg(target_os = "linux")]
+    pub fn count_in_memory(&self, mark: &[u8]) -> Option<usize> {
+        let parts = self.memory()?;
+        let count = |part: &Vec<u8>| {
+            part.windows(mark.len())
+                .filter(|here| *here == mark)
+                .count()
+        };
+        Some(parts.iter().map(count).sum())
+    }
+
+    /// Nobody can look here.
+    #[cfg(not(target_os = "linux"))]
+    pub fn memory(&self) -> Option<Vec<Vec<u8>>> {
+        None
+    }
+
+    /// Changes when the process begins a program anew; `None` where the system does not tell.
+    pub fn program(&self) -> Option<String> {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.process.as_raw_nonzero()));
+        let stat = stat.ok()?;
+        let after = stat.rsplit_once(") ")?.1.split(' ');
+        after.clone().nth(25).map(str::to_owned) // where its stack begins
+    }
+
+    /// The time that the process has used so far.
+    pub fn used(&self) -> Option<Duration> {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.process.as_raw_nonzero()));
+        let stat = stat.ok()?;
+        let mut after = stat.rsplit_once(") ")?.1.split(' ').skip(11);
+        let mut ticks = || after.next()?.parse::<u64>().ok();
+        Some(Duration::from_millis((ticks()? + ticks()?) * 10)) // a tick is a hundredth of a second
+    }
+
+    /// Waits for the end, and how long that took and how much time of the machine.
+    pub fn end_measured(&self) -> (ExitStatus, Duration, Duration) {
+        let (start, before) = (Instant::now(), self.used().unwrap_or_default());
+        let mut used = before;
+        let (lock, bell) = &*self.seen;
+        let mut now = lock.lock().unwrap();
+        while now.status.is_none() && start.elapsed() < DEADLINE {
+            now = bell.wait_timeout(now, Duration::from_millis(10)).unwrap().0;
+            used = self.used().unwrap_or(used).max(used);
+        }
+        drop(now);
+        let taken = start.elapsed();
+        (self.end(), taken, used.saturating_sub(before))
     }
 
     /// What the screen shows.
@@ -418,7 +486,9 @@ impl Session {
     /// The window gets another size.
     pub fn resize(&self, rows: u16, columns: u16) {
         let mut now = self.seen.0.lock().unwrap();
-        now.parser = parser(rows, columns);
+        now.parser
+            .screen_mut()
+            .set_size(rows.try_into().unwrap(), columns.try_into().unwrap());
         let size = PtySize {
             rows,
             cols: columns,
@@ -433,6 +503,20 @@ impl Session {
         self.seen.0.lock().unwrap().paused = true;
     }
 
+    /// Until the loop of the program hangs in a write, where the system tells that.
+    pub fn hang_in_a_write(&mut self) {
+        self.stop_reading();
+        for round in 0..2000 {
+            self.resize(60, 199 + round % 2);
+            self.keys("j");
+            match self.waits_for_terminal() {
+                Some(true) => break,
+                Some(false) => thread::yield_now(),
+                None => {}
+            }
+        }
+    }
+
     /// Whether a thread of the program waits for the terminal to take what it writes. `None` where the system does not
     /// tell.
     pub fn waits_for_terminal(&self) -> Option<bool> {
@@ -444,7 +528,7 @@ impl Session {
     /// The terminal disappears, as when its window is closed.
     pub fn hang_up(&mut self) {
         self.seen.0.lock().unwrap().lets_go = true;
-        self.keys("\x1b[B"); // the reader lets go with the next output
+        self.keys("\x1b[20~"); // the reader lets go with the next output: of F9, that blanks every page
         drop(self.wait("the reader's end", |now| now.gone));
         self.writer = None;
         self.pair = None;

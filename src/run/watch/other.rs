@@ -4,6 +4,7 @@ use std::{
     io,
     sync::{
         Arc,
+        atomic::AtomicBool,
         mpsc::{self, Receiver, RecvTimeoutError},
     },
     thread,
@@ -47,6 +48,11 @@ impl Watch {
     /// The wait for a key.
     pub fn idle(&self) -> Arc<Idle> {
         Arc::clone(&self.idle)
+    }
+
+    /// Nobody stops a process here.
+    pub fn gone_on(&self) -> Arc<AtomicBool> {
+        Arc::default()
     }
 
     /// Watches from a thread of its own.

@@ -3,7 +3,8 @@
 use std::{
     io::{self, IsTerminal, Read, Write},
     os::unix::net::UnixStream,
-    sync::Arc,
+    panic::{self, AssertUnwindSafe},
+    sync::{Arc, atomic::AtomicBool},
     thread,
     time::Duration,
 };
@@ -16,6 +17,7 @@ use signal_hook::{
 };
 
 use super::{
+    super::fault,
     Seen, Then, Why,
     idle::{Due, Idle},
 };
@@ -27,6 +29,8 @@ const WATCHED: [i32; 7] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, S
 #[derive(Debug)]
 pub struct Watch {
     signals: SignalDelivery<UnixStream, SignalOnly>,
+    /// Set by the signal itself, before any thread goes on.
+    gone_on: Arc<AtomicBool>,
     idle: Arc<Idle>,
     /// A pipe whose other end is closed may still hold lines that nobody has read.
     has_terminal: bool,
@@ -42,6 +46,8 @@ impl Watch {
     /// # Errors
     /// Those of the system.
     pub fn register() -> io::Result<Self> {
+        let gone_on = Arc::new(AtomicBool::new(false));
+        signal_hook::flag::register(SIGCONT, Arc::clone(&gone_on))?;
         let (read, write) = UnixStream::pair()?;
         let signals = SignalDelivery::with_pipe(read, write, SignalOnly, WATCHED)?;
         let (bell, ring) = UnixStream::pair()?;
@@ -52,6 +58,7 @@ impl Watch {
         };
         Ok(Self {
             signals,
+            gone_on,
             idle: Arc::new(Idle::new(ring)),
             has_terminal: io::stdin().is_terminal(),
             bell,
@@ -63,6 +70,11 @@ impl Watch {
     /// The wait for a key.
     pub fn idle(&self) -> Arc<Idle> {
         Arc::clone(&self.idle)
+    }
+
+    /// Whether the process went on after a stop, until somebody takes that back. What is told of it comes later.
+    pub fn gone_on(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.gone_on)
     }
 
     /// Watches from a thread of its own. `lock` closes the book and begins the program anew; it comes back only where that
@@ -77,7 +89,9 @@ impl Watch {
         end: impl FnOnce() + Send + 'static,
     ) -> io::Result<()> {
         let watch = move || {
-            let signal = self.until_the_end(&tell, &lock);
+            // Nobody else could end the process after a fault in here.
+            let watched = AssertUnwindSafe(|| self.until_the_end(&tell, &lock));
+            let signal = panic::catch_unwind(watched).unwrap_or(SIGTERM);
             end();
             low_level::exit(128 + signal)
         };
@@ -107,6 +121,7 @@ impl Watch {
             if self.sleep(longest) {
                 return SIGHUP;
             }
+            fault::place("watch");
             for signal in self.signals.pending() {
                 match signal {
                     // With a book open the program does not stop or go on before that is locked.

@@ -15,7 +15,7 @@ use crate::{
 };
 
 use super::{
-    super::{paths, record},
+    super::{fault, paths, record},
     Place, Worker, read,
 };
 
@@ -256,7 +256,10 @@ impl Worker {
                 std::mem::forget(store); // a file without a name: nobody opens it again
                 None
             }
-            Place::Open(store) => store.close_day((self.clock)()).err().map(problem),
+            Place::Open(store) => {
+                fault::place("close");
+                store.close_day((self.clock)()).err().map(problem)
+            }
             _ => None,
         }
     }

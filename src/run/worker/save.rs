@@ -10,7 +10,7 @@ use crate::{
     store::{Kind, Store, StoreError},
 };
 
-use super::{Place, Worker};
+use super::{Place, Worker, fault};
 
 impl Worker {
     /// Puts a practice book into its file, while the person is already looking at it.
@@ -27,8 +27,10 @@ impl Worker {
     /// Saves everything that waits. Only when the commit has returned does it say so.
     pub(super) fn save(&mut self) -> Outcome {
         let through = self.waiting.last().map_or(0, |entry| entry.seq);
+        fault::place("save");
         match self.commit() {
             Ok(()) => {
+                fault::place("saved");
                 self.waiting.clear();
                 self.trouble = None;
                 Outcome::Saved {

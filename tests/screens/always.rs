@@ -9,6 +9,7 @@ use proptest::prelude::*;
 use ratatui::style::Color;
 
 use crate::{
+    counts::SIZES_OF_SCREENS,
     driver::Driver,
     picture::{self, Picture},
     scenes,
@@ -295,6 +296,55 @@ fn what_is_typed_cannot_leave_its_cells() {
             "{symbol:?}"
         );
     }
+}
+
+#[test]
+fn the_blank_page_names_nobody_wherever_it_was_asked_for() {
+    let mut tried = 0;
+    for scene in scenes::all() {
+        let mut driver = scene.driver;
+        if driver.model.desk.is_none() || scene.name == "blank" {
+            continue;
+        }
+        driver.keys("<f9>");
+        for size in [SIZE, (120, 40), (40, 12)] {
+            let text = picture::text(&picture::draw(&driver.model, &Look::default(), size));
+            let words: Vec<&str> = text.split_whitespace().collect();
+            assert_eq!(words, ["Homeroom", "any", "key"], "{}", scene.name);
+        }
+        tried += 1;
+    }
+    assert!(tried >= 40, "{tried}");
+}
+
+#[test]
+fn every_screen_is_drawn_in_every_size() {
+    let widths = [
+        0, 1, 2, 7, 19, 20, 39, 40, 41, 60, 79, 80, 81, 100, 132, 200, 255, 300, 400, 500,
+    ];
+    let heights = [0, 1, 2, 5, 6, 11, 12, 13, 23, 24, 25, 40, 60, 100, 200];
+    let scenes = scenes::all();
+    let mut drawn = 0;
+    for (at, scene) in scenes.iter().enumerate() {
+        for size in 0..SIZES_OF_SCREENS.times() {
+            // All corners for each screen, and of the sizes between a different share for each.
+            let size = match size {
+                0 => (1, 1),
+                1 => (500, 200),
+                2 => (0, 0),
+                3 => (500, 1),
+                4 => (1, 200),
+                other => (
+                    widths[(other * 7 + at) % widths.len()],
+                    heights[(other * 4 + at / widths.len()) % heights.len()],
+                ),
+            };
+            picture::draw(&scene.driver.model, &Look::default(), size);
+            drawn += 1;
+        }
+    }
+    assert!(drawn >= 1500, "{drawn}");
+    println!("{} screens, {drawn} pictures", scenes.len());
 }
 
 #[test]

@@ -11,6 +11,8 @@
     reason = "a test fails where it panics; the helpers stand outside of the test functions"
 )]
 
+#[path = "../counts/mod.rs"]
+mod counts;
 #[path = "../driver/mod.rs"]
 mod driver;
 

@@ -448,6 +448,17 @@ fn a_long_text_is_said_in_parts() {
 }
 
 #[test]
+fn it_is_said_when_nobody_is_left() {
+    let driver = Driver::group(&["Bell, Tyrone", "Cho, Min"], 9);
+    let mut conversation = at(&driver);
+    conversation.begin();
+    let first = conversation.take("c", &mut Acknowledged).join("\n");
+    assert!(!first.contains("Nobody is left"), "{first}");
+    let last = conversation.take("a", &mut Acknowledged).join("\n");
+    assert!(last.contains("Nobody is left for this period."), "{last}");
+}
+
+#[test]
 fn only_initials_are_said_where_that_is_wished() {
     let mut conversation = practice();
     conversation.begin();

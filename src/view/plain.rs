@@ -340,7 +340,16 @@ fn field(field: &Field) -> Question {
             choices: Vec::new(),
         },
         Entry::Line(line) => Question {
-            text: format!("{label}{hint}, now \"{}\": ", safe(line.text())),
+            text: format!(
+                "{label}{hint}, now \"{}\"{}: ",
+                safe(line.text()),
+                // An empty line keeps what is there.
+                if hint.contains("empty") {
+                    ", \\ empties it"
+                } else {
+                    ""
+                }
+            ),
             is_secret: false,
             choices: Vec::new(),
         },

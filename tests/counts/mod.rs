@@ -93,6 +93,8 @@ counts! {
         pty::a_limit_of_the_size_of_files_is_told_and_loses_nothing;
     KILLS_WORKING: 100, "kills while notes are written", "notes lost that were shown as saved",
         pty::a_kill_while_working_loses_nothing_that_was_shown_as_saved;
+    PLAIN_TASKS: 126, "core tasks by script in lines, in 14 surroundings: pipes, terminals, no color, no letters but ASCII, no home", "tasks that fail, words that differ, escape sequences",
+        pty::the_core_tasks_are_done_in_the_same_words_whatever_the_surroundings;
     // What comes in
     DOORS: 3_000, "random bytes, random text and changed files at each way in: lists, answers, catalogs, themes, keys, days, books", "crashes, text that steers the terminal",
         entry::random_and_changed_files_come_through_every_door_without_a_panic;

@@ -13,6 +13,7 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use crate::{
     book::{PASSPHRASE, quick_book},
+    counts::PLAIN_TASKS,
     terminal::{Folder, Start, surroundings},
 };
 
@@ -606,7 +607,8 @@ fn the_core_tasks_are_done_in_the_same_words_whatever_the_surroundings() {
         ("lock", "The book is locked."),
         ("unlock again", "2 students"),
     ];
-    for around in &AROUND {
+    let times = PLAIN_TASKS.times();
+    for around in AROUND.iter().cycle().take(times / tasks.len()) {
         let said = transcript(around);
         for (task, sign) in tasks {
             let is_last = task == "unlock again";
@@ -628,7 +630,7 @@ fn the_core_tasks_are_done_in_the_same_words_whatever_the_surroundings() {
         let others = said.replace("Núñez", "").replace("Zoë", "");
         assert!(others.is_ascii(), "{}", around.name);
     }
-    assert!(tried >= 12 * 6);
+    assert_eq!(tried, times);
 }
 
 #[test]

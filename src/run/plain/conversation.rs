@@ -29,6 +29,9 @@ const FEW: usize = 6;
 /// So many lines of a long text are said at once.
 const AT_ONCE: usize = 20;
 
+/// Said when the last one of the round was seen or noted: the header of the screen would show it.
+const NOBODY_LEFT: &str = "Nobody is left for this period. r says the recap.";
+
 /// Said when what was being written is back, by the keys that hold here.
 const DRAFT_IS_BACK_HERE: &str =
     "The book was closed over this. What you typed is back; a point saves it.";
@@ -144,6 +147,7 @@ impl Conversation {
         }
         self.unsaid.clear();
         self.model.notice = None;
+        let to_go = self.to_go();
         let refused = match context(&self.model) {
             Context::Blank => self.send(Message::Text(Typed::End), outside),
             Context::Filter => self.filter(line, outside),
@@ -152,11 +156,20 @@ impl Conversation {
         };
         let mut said: Vec<String> = refused.into_iter().collect();
         said.extend(self.changes());
+        if to_go > 0 && self.to_go() == 0 && self.model.desk.is_some() {
+            said.push(NOBODY_LEFT.to_owned());
+        }
         let is_silent = said.is_empty() && !self.model.leaving;
         if is_silent && !keys::takes_text(context(&self.model)) {
             said.push("Nothing changed.".to_owned());
         }
         said
+    }
+
+    /// How many are not seen in this period yet.
+    fn to_go(&self) -> usize {
+        let desk = self.model.desk.as_ref();
+        desk.map_or(0, |desk| desk.counts().to_go)
     }
 
     /// The next part of a long text.

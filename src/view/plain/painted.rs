@@ -92,7 +92,13 @@ pub(super) fn page(model: &Model) -> Page {
     let (mut rows, cursor) = rows(model);
     if matches!(model.top(), Some(Screen::Turned(_))) {
         for (_, text) in &mut rows {
-            *text = state(text);
+            let first = text.split_whitespace().next().unwrap_or_default();
+            let is_heading = first.len() > 3 && first.chars().all(|c| c.is_ascii_uppercase());
+            *text = if is_heading {
+                super::student::capital(&text.trim().replace("  ", ": "))
+            } else {
+                state(text)
+            };
         }
     }
     let mut rows = rows.into_iter().peekable();

@@ -146,7 +146,7 @@ fn listed(heading: &str) -> String {
 }
 
 /// Headings in capitals are spelled out letter by letter by some readers: only the first letter stays one.
-fn capital(heading: &str) -> String {
+pub(super) fn capital(heading: &str) -> String {
     let first: String = heading
         .split_whitespace()
         .map(|word| {

@@ -47,6 +47,8 @@
 //! | Round | who comes next and why; ends when everyone who attended was seen |
 //! | Period | contacts without a gap of an hour |
 //! | Catalog | the checklists with their rules and sources |
+//! | Access | whether what is done in the open book can be saved |
+//! | Mark | how far a book has come, remembered outside it |
 //! | Desk | an open book with everything that follows from it |
 //! | Screen | one layer of the stack; popups are layers |
 //! | Action, Message, Effect, Outcome | what a key means; what happened; what is asked of the outside; its answer |

@@ -161,6 +161,9 @@ fn begin(start: Start, bindings: Arc<Bindings>) -> (Model, Worker) {
             model.access = worker::claim::access(&path, claimed.is_reading());
             if let Some(Screen::Gate(gate)) = model.screens.last_mut() {
                 gate.reads = claimed.is_reading();
+                if gate.reads {
+                    gate.warnings.clear(); // nothing is put there
+                }
             }
             (model, Worker::claimed(path, *claimed))
         }

@@ -162,8 +162,8 @@ fn every_older_copy_is_noticed_where_the_newer_was_open_and_nowhere_else() {
             let mut worker = folder.worker(here.clone());
             opens(&mut worker);
             worker.perform(Effect::Lock);
-            for earlier in 0..later {
-                fs::write(folder.book(), &states[earlier]).unwrap();
+            for (earlier, bytes) in states.iter().enumerate().take(later) {
+                fs::write(folder.book(), bytes).unwrap();
                 let said = older(&mut folder.worker(here.clone()));
                 let edits = match later - earlier {
                     1 => "1 edit is missing".to_owned(),

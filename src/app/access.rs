@@ -3,7 +3,7 @@
 //! The model holds an [`Access`], [`super::update::update`] asks it before anything is done, and every screen shows its
 //! banner. Must not know why a medium cannot be written.
 
-#![expect(
+#![allow(
     clippy::enum_glob_use,
     reason = "a list of actions reads better without a prefix"
 )]

@@ -68,7 +68,7 @@ impl Model {
         Self {
             now,
             desk: None,
-            screens: vec![Screen::Gate(gate)],
+            screens: vec![Screen::Gate(Box::new(gate))],
             notice: None,
             bindings,
             themes: Vec::new(),

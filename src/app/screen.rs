@@ -27,7 +27,7 @@ use crate::domain::id::StudentId;
 #[derive(Debug, Clone)]
 pub enum Screen {
     /// Before the book is open: unlock, recover, make a book.
-    Gate(gate::Gate),
+    Gate(Box<gate::Gate>),
     /// The list of students with the detail beside it; lies under everything while a book is open.
     Round(round::RoundScreen),
     /// One student, full width.

@@ -257,11 +257,13 @@ fn program_act(
         }
         Action::NewRecovery => {
             effects.push(Effect::Offer);
-            Some(Next::push(Screen::Gate(gate::Gate::new_recovery())))
+            Some(Next::push(Screen::Gate(Box::new(
+                gate::Gate::new_recovery(),
+            ))))
         }
         Action::NewKeys => {
             effects.push(Effect::Offer);
-            Some(Next::push(Screen::Gate(gate::Gate::new_keys())))
+            Some(Next::push(Screen::Gate(Box::new(gate::Gate::new_keys()))))
         }
         Action::Suspend => {
             effects.push(Effect::Suspend);
@@ -361,11 +363,9 @@ pub fn not_now(model: &Model, action: Action) -> Option<&'static str> {
         );
         return (!always).then_some("No book is open.");
     };
-    if is_refused(model, context(model), action) {
-        return Some(access::ONLY_READ);
-    }
     let no_student = desk.seats.is_empty();
     match action {
+        _ if is_refused(model, context(model), action) => Some(access::ONLY_READ),
         Action::CheckIn
         | Action::Absent
         | Action::Later
@@ -788,5 +788,8 @@ fn lock(model: &mut Model) {
     model.awaiting = None;
     model.writing = None;
     model.notice = None;
-    model.screens = vec![Screen::Gate(gate::Gate::unlock(place, Vec::new()))];
+    model.screens = vec![Screen::Gate(Box::new(gate::Gate::unlock(
+        place,
+        Vec::new(),
+    )))];
 }

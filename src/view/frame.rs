@@ -93,7 +93,7 @@ pub fn header(model: &Model, paper: &mut Paper<'_>, area: Rect, alone: bool) {
 pub fn banner(access: &Access, paper: &mut Paper<'_>, area: Rect) {
     let row = Row::of(area, 0);
     let said = access.banner();
-    let fits = |said: &&String| text::columns(said) + 1 <= row.room();
+    let fits = |said: &&String| text::columns(said) < row.room();
     let Some(said) = said.iter().find(fits).or(said.last()) else {
         return;
     };

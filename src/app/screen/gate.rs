@@ -92,11 +92,11 @@ pub struct Gate {
     /// The line where something is chosen.
     pub cursor: usize,
     /// Who has the book open, where somebody else has.
-    elsewhere: Option<Elsewhere>,
+    elsewhere: Option<Box<Elsewhere>>,
     /// By how much the book is older than what was open here.
     pub older: String,
     /// What the older book and the one before hold, once it was asked for.
-    pub comparison: Option<Comparison>,
+    pub comparison: Option<Box<Comparison>>,
     /// The book can only be read.
     pub reads: bool,
     /// Why the last answer was not taken, in the parts of a [`Problem`] or as one sentence.

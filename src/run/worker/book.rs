@@ -125,16 +125,19 @@ impl Worker {
         self.waiting.clear();
         self.trouble = None;
         let (catalog, fault) = read::catalog_of(&opened.book);
+        // What is only read is not put anywhere.
+        let where_it_lies = if access.is_reading() {
+            Vec::new()
+        } else {
+            paths::warnings(&self.path)
+        };
         Outcome::Opened(Box::new(Opened {
             book: opened.book,
             entries: opened.entries,
             catalog: Arc::new(catalog),
             practice: false,
             access,
-            warnings: fault
-                .into_iter()
-                .chain(paths::warnings(&self.path))
-                .collect(),
+            warnings: fault.into_iter().chain(where_it_lies).collect(),
             place: paths::shown(&self.path),
             years: opened.years,
             draft: opened.draft,

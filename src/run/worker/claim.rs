@@ -148,15 +148,15 @@ impl Worker {
         });
         match opened {
             Err(error) if self.instead.is_some() && is_damaged(&error) => {
-                self.read_another(error, right)
+                self.read_another(error, &right)
             }
             opened => self.opened(opened, Some(&right)),
         }
     }
 
     /// The newest backup is not whole: the newest that is.
-    fn read_another(&mut self, error: StoreError, keys: BookKeys) -> Outcome {
-        let good = backup::newest_good(&self.path, Some(&keys)).filter(|good| {
+    fn read_another(&mut self, error: StoreError, keys: &BookKeys) -> Outcome {
+        let good = backup::newest_good(&self.path, Some(keys)).filter(|good| {
             let tried = self.instead.as_ref().map(|backup| &backup.path);
             Some(&good.path) != tried
         });
@@ -165,7 +165,7 @@ impl Worker {
         };
         let opened = Claimed::copy_of(&good.path).and_then(|claimed| claimed.open(keys.clone()));
         self.instead = Some(good);
-        self.opened(opened, Some(&keys))
+        self.opened(opened, Some(keys))
     }
 
     /// Remembers on this machine how far the book has come. Only what is on the disk counts.

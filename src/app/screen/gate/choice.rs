@@ -47,7 +47,7 @@ impl Gate {
         self.go(Step::Busy);
         self.problem = Some(elsewhere.problem.clone());
         self.backup = elsewhere.backup.clone().unwrap_or_default();
-        self.elsewhere = Some(elsewhere);
+        self.elsewhere = Some(Box::new(elsewhere));
     }
 
     /// The book is older than what was open here, as this sentence says.
@@ -62,7 +62,7 @@ impl Gate {
     pub fn compared(&mut self, comparison: Comparison) {
         self.busy = false;
         self.cursor = 0;
-        self.comparison = Some(comparison);
+        self.comparison = Some(Box::new(comparison));
     }
 
     /// The book waits for its passphrase now.
@@ -164,7 +164,7 @@ impl Gate {
 
     fn back_to_busy(&mut self) {
         if let Some(elsewhere) = self.elsewhere.take() {
-            self.is_elsewhere(elsewhere);
+            self.is_elsewhere(*elsewhere);
         }
     }
 }

@@ -15,6 +15,7 @@ mod purge;
 mod recap;
 mod resources;
 mod rollover;
+mod settings;
 
 use std::{
     ffi::OsString,
@@ -28,8 +29,7 @@ use clap::{Parser, Subcommand};
 use crate::{
     domain::grade::Grade,
     error::{Code, Error},
-    run::{self, Start, paths, settings},
-    theme::builtin,
+    run::{self, Start, paths, settings as own},
 };
 
 /// Walks an adviser through a group of students in one advisory period.
@@ -46,7 +46,7 @@ struct Line {
     /// Leave out the rest of a line that was begun before the book locked; the program says it to itself
     #[arg(long = "mid-line", global = true, hide = true)]
     half_read: bool,
-    /// How the screen looks: default, high-contrast or plain
+    /// The colors: default, high-contrast, plain, or your own
     #[arg(long, value_name = "NAME", global = true, value_parser = theme)]
     theme: Option<String>,
     /// Where the program is to fail: for tests
@@ -98,6 +98,8 @@ enum Command {
     Recovery,
     /// Change all keys: seal the whole book anew
     Rekey,
+    /// Show where the settings lie and what is wrong in them
+    Settings(settings::Options),
     /// Look at a checklist file: its faults, items and rules
     #[command(subcommand)]
     Catalog(catalog::Options),
@@ -130,16 +132,20 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode, Er
         run::fault::choose(asked);
     }
     let is_plain = line.plain || run::plain::is_wanted();
-    let shown = if is_plain {
-        open::Shown::Lines {
-            mid_line: line.half_read,
+    let settings = || Box::new(own::read(line.theme.as_deref()));
+    let shown = || {
+        if is_plain {
+            open::Shown::Lines {
+                settings: settings(),
+                mid_line: line.half_read,
+            }
+        } else {
+            open::Shown::Screen(settings())
         }
-    } else {
-        open::Shown::Screen(Box::new(settings::look(line.theme.as_deref())))
     };
     match line.command {
-        None => open::program(&line.book, shown)?,
-        Some(Command::Demo) => open::show(Start::Practice, shown)?,
+        None => open::program(&line.book, shown())?,
+        Some(Command::Demo) => open::show(Start::Practice, shown())?,
         Some(Command::Import(options)) => import::run(&line.book, &options)?,
         Some(Command::Answers(options)) => answers::run(&line.book, &options)?,
         Some(Command::Inspect(options)) => inspect::run(&line.book, &options)?,
@@ -147,6 +153,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode, Er
         Some(Command::Recap(options)) => recap::run(&line.book, &options)?,
         Some(Command::Rollover(options)) => rollover::run(&line.book, &options)?,
         Some(Command::Resources(options)) => resources::run(&options)?,
+        Some(Command::Settings(options)) => settings::run(&options)?,
         Some(Command::Catalog(options)) => catalog::run(&options)?,
         Some(Command::Backup(options)) => backup::run(&line.book, &options)?,
         Some(Command::Restore(options)) => backup::restore(&line.book, &options)?,
@@ -166,12 +173,12 @@ fn say(said: &clap::Error) -> ExitCode {
 
 /// The name of a theme, as it is typed.
 fn theme(typed: &str) -> Result<String, String> {
-    let names = builtin::names();
-    if names.contains(&typed) {
-        Ok(typed.to_owned())
-    } else {
-        Err(format!("the themes are {}", names.join(", ")))
+    let settings = own::read(None);
+    if settings.theme(typed).is_some() {
+        return Ok(typed.to_owned());
     }
+    let names: Vec<_> = settings.themes.into_iter().map(|(name, _)| name).collect();
+    Err(format!("the themes are {}", names.join(", ")))
 }
 
 /// A grade, as it is typed.

@@ -41,24 +41,24 @@ use crossterm::event::Event;
 use crate::{
     app::{
         access::Access,
-        action::{Action, Bindings},
+        action::Action,
         effect::{Effect, Opened, Outcome, Problem},
         line::Typed,
         message::Message,
         model::Model,
-        notice::Notice,
         screen::{Screen, form::draft, gate::Gate},
-        update::{context, say, update},
+        update::{context, update},
     },
     domain::draft::Draft,
     error::{Code, Error},
     exchange::{catalog, practice},
     keys::{self, Keymap},
     store::{Backup, Claimed, StoreError},
-    theme::builtin,
+    theme::Theme,
     view::{self, Look},
 };
 use event::Input;
+use settings::Settings;
 use terminal::Terminal;
 use watch::{Idle, Seen, Then, Watch, Why};
 use worker::{Answer, Done, Job, Worker};
@@ -88,16 +88,20 @@ pub enum Start {
 ///
 /// # Errors
 /// There is no terminal for it, or the book could not be closed as it should.
-pub fn run(start: Start, look: Look) -> Result<(), Error> {
+pub fn run(start: Start, settings: Settings) -> Result<(), Error> {
     terminal::check()?;
     let watch = Watch::register().map_err(|error| no_start(&error))?;
-    let (keymap, said_of_keys) = settings::keymap();
     let refused = start.refused();
-    let (mut model, worker) = begin(start, Arc::new(keymap.bindings()));
-    tell_of_keys(&mut model, said_of_keys);
+    let (mut model, worker) = begin(start, &settings);
+    let Settings {
+        look,
+        keymap,
+        themes,
+        ..
+    } = settings;
     fault::place("open");
     if look.color {
-        model.themes = builtin::names();
+        model.themes = themes.iter().map(|(name, _)| name.clone()).collect();
     }
     let mut terminal = Terminal::enter().map_err(|error| no_start(&error))?;
     terminal
@@ -108,6 +112,7 @@ pub fn run(start: Start, look: Look) -> Result<(), Error> {
     let mut session = Session {
         model,
         keymap,
+        themes,
         look,
         terminal,
         wires,
@@ -134,13 +139,6 @@ impl Start {
     }
 }
 
-/// Says what is odd in the file with a person's own keys.
-fn tell_of_keys(model: &mut Model, said: Option<String>) {
-    if let Some(said) = said {
-        say(model, Notice::alarm(said));
-    }
-}
-
 /// A book that was open elsewhere and stayed so ends the program as a refused command does.
 fn ended(refused: Option<Error>, model: &Model) -> Result<(), Error> {
     match refused {
@@ -150,10 +148,13 @@ fn ended(refused: Option<Error>, model: &Model) -> Result<(), Error> {
 }
 
 /// The model before anything happened, and the worker that belongs to it.
-fn begin(start: Start, bindings: Arc<Bindings>) -> (Model, Worker) {
+fn begin(start: Start, settings: &Settings) -> (Model, Worker) {
     let now = clock::now();
+    let bindings = Arc::new(settings.keymap.bindings());
     let gate = |path: &Path, gate: fn(String, Vec<String>) -> Gate| {
-        gate(paths::shown(path), paths::warnings(path))
+        let mut warnings = paths::warnings(path);
+        warnings.extend(settings.warning());
+        gate(paths::shown(path), warnings)
     };
     match start {
         Start::Unlock(path, claimed) => {
@@ -183,16 +184,15 @@ fn begin(start: Start, bindings: Arc<Bindings>) -> (Model, Worker) {
             let model = Model::new(now, gate(&path, Gate::make), bindings);
             (model, Worker::new(path))
         }
-        Start::Practice => practice(Model::new(
-            now,
-            Gate::unlock(String::new(), Vec::new()),
-            bindings,
-        )),
+        Start::Practice => {
+            let gate = Gate::unlock(String::new(), Vec::new());
+            practice(Model::new(now, gate, bindings), settings.warning())
+        }
     }
 }
 
 /// Opens the invented group at once; the worker puts it into a file while the person is looking at it.
-fn practice(mut model: Model) -> (Model, Worker) {
+fn practice(mut model: Model, warning: Option<String>) -> (Model, Worker) {
     let catalog = catalog::default_catalog();
     let made = practice::practice(&catalog, model.now.date());
     let last = made.journal.last().map_or(0, |entry| entry.seq);
@@ -203,7 +203,7 @@ fn practice(mut model: Model) -> (Model, Worker) {
         catalog: Arc::new(catalog),
         practice: true,
         access: Access::Writing,
-        warnings: Vec::new(),
+        warnings: warning.into_iter().collect(),
         place: "practice".into(),
         years: std::collections::BTreeSet::new(),
         draft: None,
@@ -271,6 +271,7 @@ impl Drop for Wires {
 struct Session {
     model: Model,
     keymap: Keymap,
+    themes: Vec<(String, Theme)>,
     look: Look,
     terminal: Terminal,
     wires: Wires,
@@ -447,7 +448,7 @@ impl Session {
                 }
                 Effect::OpenAddress(address) => self.hand(address::open(&address)),
                 Effect::CopyAddress(address) => self.hand(address::copy(&address)),
-                Effect::UseTheme(name) => self.use_theme(name),
+                Effect::UseTheme(name) => self.use_theme(&name),
                 effect => self.send(Job::Effect(effect)),
             }
         }
@@ -456,7 +457,9 @@ impl Session {
 
     /// From the next frame on, and at the next start.
     fn use_theme(&mut self, name: &str) {
-        self.look.theme = builtin::named(name).unwrap_or_default();
+        if let Some((_, theme)) = self.themes.iter().find(|(known, _)| known == name) {
+            self.look.theme = theme.clone();
+        }
         self.hand(settings::keep_theme(name));
     }
 

@@ -224,7 +224,9 @@ fn play(name: &str, prepare: fn(&mut Desk)) {
         if let Some(file) = line.strip_prefix('[') {
             let rows: Vec<&str> = lines.by_ref().take_while(|row| *row != "[end]").collect();
             let file = file.strip_suffix(']').unwrap();
-            fs::write(folder.0.join(file), rows.join("\n") + "\n").unwrap();
+            let file = folder.0.join(file);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, rows.join("\n") + "\n").unwrap();
         } else if let Some(command) = line.strip_prefix("$ ") {
             let mut input = String::new();
             while let Some(row) = lines.next_if(|row| row.starts_with('<')) {
@@ -280,6 +282,11 @@ fn a_book_is_checked_backed_up_and_restored() {
 #[test]
 fn an_older_copy_is_asked_about_and_a_restored_backup_is_not() {
     play("older", Desk::hold_a_period);
+}
+
+#[test]
+fn what_is_wrong_in_the_settings_is_shown_and_the_rest_holds() {
+    play("settings", |_| {});
 }
 
 #[test]

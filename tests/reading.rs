@@ -92,7 +92,7 @@ fn everything_that_is_only_looked_at_can_be_looked_at() {
         ("b", "Blank"),
     ] {
         let mut driver = reading(protected());
-        driver.model.themes = vec!["default", "plain"];
+        driver.model.themes = vec!["default".into(), "plain".into()];
         driver.keys(keys);
         let top = format!("{:?}", driver.top());
         assert!(top.starts_with(wanted), "{keys}: {top}");

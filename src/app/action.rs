@@ -209,6 +209,17 @@ impl Bindings {
             .map(|(_, action, key)| (*action, key.as_str()))
     }
 
+    /// Every key of an action, wherever it has one.
+    pub fn all_keys_of(&self, action: Action) -> Vec<&str> {
+        let mut keys: Vec<&str> = Vec::new();
+        for (_, _, key) in self.rows.iter().filter(|(_, known, _)| *known == action) {
+            if !keys.contains(&key.as_str()) {
+                keys.push(key);
+            }
+        }
+        keys
+    }
+
     /// Every key of an action in a context, such as `c` or `? f1`.
     pub fn keys_of(&self, context: Context, action: Action) -> Vec<&str> {
         self.in_context(context)

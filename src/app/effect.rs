@@ -153,7 +153,7 @@ pub enum Effect {
     /// Put an address on the clipboard of this machine.
     CopyAddress(Address),
     /// Show everything in this theme, and keep the choice on this machine.
-    UseTheme(&'static str),
+    UseTheme(String),
     /// Back to the shell until `fg`.
     Suspend,
     /// Finish what is waiting, close the book, end.

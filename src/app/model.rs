@@ -45,7 +45,7 @@ pub struct Model {
     /// The keys as they are shown.
     pub bindings: Arc<Bindings>,
     /// The themes that can be chosen; none where no colors are shown.
-    pub themes: Vec<&'static str>,
+    pub themes: Vec<String>,
     /// A Change that waits for school years to be read.
     pub awaiting: Option<(EntryKind, Change)>,
     /// A checklist is on its way to be written, and this is to be said when it is in use. Until then no other edit begins.

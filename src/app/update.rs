@@ -1,13 +1,16 @@
 //! What a message does to the model. Pure: the same model and message give the same model and effects.
 
+mod answer;
 mod catalog;
+mod not_now;
 
 pub use catalog::write_catalog;
+pub use not_now::not_now;
 
 use super::{
-    access::{self, Access},
+    access,
     action::{Action, Context},
-    effect::{Effect, Outcome, Problem, ReadYear},
+    effect::Effect,
     line::{Line, Typed},
     message::Message,
     model::{Desk, Model},
@@ -21,7 +24,6 @@ use super::{
         gate,
         glance::Glance,
         groups,
-        import::Import,
         items::Items,
         pick::Pick,
         places::Places,
@@ -37,7 +39,6 @@ use crate::domain::{
     catalog::ItemId,
     change::{Change, EntryKind},
     date::{DateTime, SchoolYear},
-    year,
 };
 
 /// What stands behind the sentence that says what was done.
@@ -76,7 +77,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.notice = None;
             type_on_top(model, &typed);
         }
-        Message::Outcome(outcome) => take(model, outcome, &mut effects),
+        Message::Outcome(outcome) => answer::take(model, outcome, &mut effects),
     }
     if model.desk.is_some() && model.access.is_reading() {
         effects.retain(|effect| !access::writes(effect));
@@ -354,118 +355,6 @@ fn item_at_cursor(top: &Screen, desk: &Desk) -> Option<ItemId> {
     }
 }
 
-/// Why an action cannot be done now; `None` when it can. The palette shows it, a key says it.
-pub fn not_now(model: &Model, action: Action) -> Option<&'static str> {
-    let Some(desk) = &model.desk else {
-        let always = matches!(
-            action,
-            Action::Help | Action::Leave | Action::Blank | Action::Suspend | Action::Lock
-        );
-        return (!always).then_some("No book is open.");
-    };
-    let no_student = desk.seats.is_empty();
-    match action {
-        _ if is_refused(model, context(model), action) => Some(access::ONLY_READ),
-        Action::CheckIn
-        | Action::Absent
-        | Action::Later
-        | Action::WriteNote
-        | Action::Progress
-        | Action::NewGoal
-        | Action::AddToPlan
-        | Action::Requirements
-        | Action::Amend
-        | Action::Inspect
-        | Action::WriteRecord
-        | Action::Glance
-        | Action::SetAside
-        | Action::Find
-        | Action::Select
-        | Action::Turn
-        | Action::Why
-        | Action::EditStudent
-        | Action::Move
-        | Action::Standing
-        | Action::Signals
-            if no_student =>
-        {
-            Some("Nobody is in this group yet: + adds a student.")
-        }
-        Action::AddStudent
-        | Action::Recap
-        | Action::RenameGroup
-        | Action::ArchiveGroup
-        | Action::Import
-            if desk.group.is_none() =>
-        {
-            Some("There is no group yet.")
-        }
-        Action::NextGroup | Action::PreviousGroup if desk.book.open_groups().nth(1).is_none() => {
-            Some("There is no other group.")
-        }
-        Action::Move if desk.book.open_groups().nth(1).is_none() => {
-            Some("There is no other group yet.")
-        }
-        Action::BringBack
-            if desk
-                .group
-                .is_none_or(|group| desk.book.leavers(group).is_empty()) =>
-        {
-            Some("Nobody has left this group.")
-        }
-        Action::Answers | Action::AddAnswers | Action::ReadAnswers
-            if desk.catalog.questions().is_empty() =>
-        {
-            Some("The school's list has no questions.")
-        }
-        Action::Rubric if desk.catalog.indicators().is_empty() => {
-            Some("The school's list has no rubric.")
-        }
-        Action::Undo if desk.history.last().is_none() => Some("Nothing to undo."),
-        Action::Redo if desk.history.redo().is_none() => Some("Nothing to do again."),
-        Action::Import | Action::Answers | Action::ReadAnswers if model.initials => {
-            Some("That is a list of names: turn \"only initials\" off first.")
-        }
-        Action::Initials
-            if model
-                .screens
-                .iter()
-                .any(|screen| matches!(screen, Screen::Import(_) | Screen::Answers(_))) =>
-        {
-            Some("This is a list of names: leave it first.")
-        }
-        Action::LockAfter if desk.practice => Some("The practice group does not lock."),
-        Action::Lock | Action::Passphrase | Action::NewRecovery | Action::NewKeys
-            if desk.practice =>
-        {
-            Some("The practice group has no passphrase.")
-        }
-        Action::NewYear if year::refused(&desk.book, desk.day()).is_some() => {
-            Some("The next school year can be begun from 60 days before its first day.")
-        }
-        Action::BeginYear if !model.screens.iter().any(is_roll_over) => {
-            Some("Look first at what it does: \"a new school year\".")
-        }
-        Action::TakeOff if !model.screens.iter().any(is_list) => {
-            Some("Look first at the list: \"edit the checklist\".")
-        }
-        Action::Retry if desk.saves.problem.is_none() => Some("Everything is saved."),
-        Action::Theme if model.themes.is_empty() => Some(
-            "Nothing to choose: no colors are shown here (NO_COLOR, or lines instead of a screen).",
-        ),
-        Action::DefaultCatalog if desk.book.catalog.is_none() => Some("It is in use already."),
-        _ => None,
-    }
-}
-
-fn is_roll_over(screen: &Screen) -> bool {
-    matches!(screen, Screen::RollOver(_))
-}
-
-fn is_list(screen: &Screen) -> bool {
-    matches!(screen, Screen::Items(_))
-}
-
 /// Leaves at once: everything is saved. With something not saved it asks.
 pub fn leave(model: &mut Model, effects: &mut Vec<Effect>) -> Next {
     let failed = model
@@ -620,176 +509,10 @@ fn line_of(screen: &Screen) -> Option<&Line> {
     }
 }
 
-/// An answer from outside.
-fn take(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
-    match outcome {
-        Outcome::Opened(opened) => {
-            model.open(*opened);
-        }
-        Outcome::Saved { through, at } => {
-            if let Some(desk) = &mut model.desk {
-                desk.saved(through, at);
-            }
-        }
-        Outcome::NotSaved(problem) => {
-            if let Some(desk) = &mut model.desk {
-                desk.saves.problem = Some(problem.clone());
-            }
-            say(model, Notice::alarm(problem.to_string()));
-        }
-        Outcome::Locked => lock(model),
-        Outcome::Roster(read) => match *read {
-            Ok(file) => {
-                let import = model.desk.as_ref().and_then(|desk| Import::new(desk, file));
-                if let Some(import) = import {
-                    model
-                        .screens
-                        .retain(|screen| !matches!(screen, Screen::Import(_)));
-                    model.screens.push(Screen::Import(Box::new(import)));
-                }
-            }
-            Err(problem) => say(model, Notice::alarm(problem.to_string())),
-        },
-        Outcome::Answers(read) => match *read {
-            Ok(file) => {
-                let preview = model
-                    .desk
-                    .as_ref()
-                    .map(|desk| Answers::preview(desk, file, model.now));
-                model
-                    .screens
-                    .retain(|screen| !matches!(screen, Screen::Answers(_)));
-                let preview = preview.map(|preview| Screen::Answers(Box::new(preview)));
-                model.screens.extend(preview);
-            }
-            Err(problem) => say(model, Notice::alarm(problem.to_string())),
-        },
-        Outcome::Catalog(read) => catalog::take(model, *read, effects),
-        Outcome::CatalogInUse(read) => catalog::take_in_use(model, *read),
-        Outcome::Record(read) => match *read {
-            Ok(lines) => model.screens.push(Screen::Reading(reading::record(lines))),
-            Err(problem) => say(model, Notice::alarm(problem.to_string())),
-        },
-        Outcome::RecordWritten(written) => match written {
-            Ok(done) => say(model, Notice::done(done)),
-            Err(problem) => say(model, Notice::alarm(problem.to_string())),
-        },
-        Outcome::Handed(done) => say(model, done.map_or_else(Notice::refused, Notice::done)),
-        Outcome::Years(read) => take_years(model, *read, effects),
-        Outcome::PassphraseChanged(problem) => say(
-            model,
-            problem.map_or_else(
-                || {
-                    Notice::done(
-                        "The passphrase is changed. The recovery key is the same; backups from before open with the old passphrase.",
-                    )
-                },
-                |problem| Notice::alarm(problem.to_string()),
-            ),
-        ),
-        Outcome::KeysChanged(problem) => keys_changed(model, problem),
-        Outcome::Said(problem) => say(model, Notice::alarm(problem.to_string())),
-        Outcome::NotOpened(_)
-        | Outcome::Damaged { .. }
-        | Outcome::Restored(_)
-        | Outcome::WrongPassphrase { .. }
-        | Outcome::Offered { .. }
-        | Outcome::Weighed(_)
-        | Outcome::Claimed(_)
-        | Outcome::Busy(_)
-        | Outcome::Older(_)
-        | Outcome::Compared(_)
-        | Outcome::Place { .. } => {
-            take_at_gate(model, outcome, effects);
-        }
-    }
-}
-
-/// Other keys hold, or not: then they stay on the screen, with the reason.
-fn keys_changed(model: &mut Model, problem: Option<Problem>) {
-    let Some(gate) = gate::of(model) else { return };
-    if let Some(problem) = problem {
-        return gate.refuse(problem);
-    }
-    let said = match gate.purpose {
-        gate::Purpose::Keys => {
-            "All keys are changed. Backups from before open with the passphrase of their day."
-        }
-        _ => "The recovery key is changed. The sheet from before opens older backups only.",
-    };
-    model.screens.pop();
-    say(model, Notice::done(said));
-}
-
-fn take_at_gate(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
-    let now = model.now;
-    if let Outcome::Claimed(access) = &outcome {
-        model.access = access.clone();
-    }
-    let reads = model.access.is_reading();
-    let Some(gate) = gate::of(model) else { return };
-    match outcome {
-        Outcome::Claimed(_) => gate.is_claimed(reads),
-        Outcome::Busy(elsewhere) => gate.is_elsewhere(elsewhere),
-        Outcome::Older(said) => gate.is_older(said),
-        Outcome::Compared(rows) => gate.compared(rows),
-        Outcome::NotOpened(problem) => gate.not_opened(problem),
-        Outcome::Damaged { problem, backup } => gate.offer_backup(problem, backup),
-        Outcome::Restored(problem) => gate.restored(problem),
-        Outcome::WrongPassphrase { problem, wait } => gate.wrong(problem, wait, now),
-        Outcome::Offered { words, recovery } => gate.offered(words, recovery),
-        Outcome::Weighed(fault) => gate.weighed(fault, effects),
-        Outcome::Place {
-            path,
-            warnings,
-            exists,
-        } => gate.looked(&path, warnings, exists, effects),
-        _ => {}
-    }
-}
-
-/// School years are in memory now; a Change that waited for them is done.
-fn take_years(model: &mut Model, read: Result<Vec<ReadYear>, Problem>, effects: &mut Vec<Effect>) {
-    let waited = model.awaiting.take();
-    match read {
-        Err(problem) => say(model, Notice::alarm(problem.to_string())),
-        Ok(years) => {
-            if let Some(desk) = &mut model.desk {
-                desk.take_years(years);
-            }
-            if let Some((kind, change)) = waited {
-                let students = change.students();
-                perform_kind(model, change, kind, effects);
-                bring_back_cursor(model, &students);
-            }
-        }
-    }
-    after(model);
-}
-
 /// Asks for a school year, where it is not in memory.
 pub fn want_year(model: &Model, year: SchoolYear, effects: &mut Vec<Effect>) {
     let unread = model.desk.as_ref().map(|desk| desk.unread([year]));
     if let Some(unread) = unread.filter(|unread| !unread.is_empty()) {
         effects.push(Effect::ReadYears(unread));
     }
-}
-
-/// The book is closed: nothing of it stays in the model.
-fn lock(model: &mut Model) {
-    let place = model
-        .desk
-        .as_ref()
-        .map(|desk| desk.place.clone())
-        .unwrap_or_default();
-    model.desk = None;
-    model.access = Access::Writing;
-    model.locks_soon = false;
-    model.awaiting = None;
-    model.writing = None;
-    model.notice = None;
-    model.screens = vec![Screen::Gate(Box::new(gate::Gate::unlock(
-        place,
-        Vec::new(),
-    )))];
 }

@@ -12,6 +12,7 @@ use crate::{
     run::{
         self, Start, clock, paths,
         seen::{Memory, Seen},
+        settings::Settings,
         terminal,
         worker::claim::{self, access},
     },
@@ -19,7 +20,6 @@ use crate::{
         self, BookKeys, Claimed, Kind, Mark, Passphrase, Reason, Store, StoreError, TakeOver,
         Unlock, Who, backup, lock,
     },
-    view::Look,
 };
 
 /// Columns of what is compared, and of each figure.
@@ -54,16 +54,19 @@ pub(super) fn program(book: &Book, shown: Shown) -> Result<(), Error> {
 /// How the program shows itself.
 pub(super) enum Shown {
     /// On the whole screen.
-    Screen(Box<Look>),
+    Screen(Box<Settings>),
     /// In lines; `mid_line` as in [`run::plain::run`].
-    Lines { mid_line: bool },
+    Lines {
+        settings: Box<Settings>,
+        mid_line: bool,
+    },
 }
 
 /// Begins in one way or the other.
 pub(super) fn show(start: Start, shown: Shown) -> Result<(), Error> {
     match shown {
-        Shown::Screen(look) => run::run(start, *look),
-        Shown::Lines { mid_line } => run::plain::run(start, mid_line),
+        Shown::Screen(settings) => run::run(start, *settings),
+        Shown::Lines { settings, mid_line } => run::plain::run(start, *settings, mid_line),
     }
 }
 

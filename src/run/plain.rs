@@ -19,7 +19,9 @@ use std::{
 };
 
 use super::{
-    LAST_WORK, Start, Wires, begin, clock, event, lock, settings, terminal,
+    LAST_WORK, Start, Wires, begin, clock, event, lock,
+    settings::Settings,
+    terminal,
     watch::{self, Seen, Then, Watch, Why},
     worker::{self, Answer, Job, Worker},
 };
@@ -64,15 +66,13 @@ pub fn is_wanted() -> bool {
 ///
 /// # Errors
 /// Nothing can be read or printed, or the book could not be closed as it should.
-pub fn run(start: Start, mid_line: bool) -> Result<(), Error> {
+pub fn run(start: Start, settings: Settings, mid_line: bool) -> Result<(), Error> {
     terminal::install_panic_hook();
     let watch = Watch::register().map_err(|error| gone(&error))?;
-    let (keymap, said_of_keys) = settings::keymap();
     let refused = start.refused();
-    let (mut model, worker) = begin(start, Arc::new(keymap.bindings()));
-    super::tell_of_keys(&mut model, said_of_keys);
+    let (model, worker) = begin(start, &settings);
     let mut outside = Threads::connect(worker, watch).map_err(|error| gone(&error))?;
-    let mut conversation = Conversation::new(model, keymap);
+    let mut conversation = Conversation::new(model, settings.keymap);
     let ended = hold(&mut conversation, &mut outside, mid_line);
     let said = outside.wires.finish();
     ended?;

@@ -86,7 +86,11 @@ impl Filter {
                 let all = Action::all().filter(|action| is_for_palette(*action));
                 let lines = all.map(|action| palette_line(model, context, action));
                 let mut found = self.matching(lines.collect());
-                found.sort_by_key(|line| line.not_now.is_some()); // what can be done stands first
+                // The act whose name is typed stands first, then what can be done.
+                let typed = self.line.text();
+                let is_called_so =
+                    |line: &FilterLine| !typed.is_empty() && line.text.starts_with(typed);
+                found.sort_by_key(|line| (!is_called_so(line), line.not_now.is_some()));
                 found
             }
             FilterKind::Help(context) => self.matching(help_lines(model, context)),

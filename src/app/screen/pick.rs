@@ -48,7 +48,7 @@ pub enum PickKind {
     /// A stock phrase to change.
     Phrase,
     /// How the screen looks.
-    Theme(Vec<&'static str>),
+    Theme(Vec<String>),
     /// Where the 23rd student goes.
     SecondGroup(Name, Grade, Vec<GroupId>, Text),
 }
@@ -211,7 +211,7 @@ impl Pick {
     }
 
     /// How the screen looks on this machine.
-    pub fn theme(names: &[&'static str]) -> Self {
+    pub fn theme(names: &[String]) -> Self {
         let options = names.iter().map(|name| name.replace('-', " ")).collect();
         Self::new(
             PickKind::Theme(names.to_vec()),
@@ -334,7 +334,7 @@ impl Pick {
                 let form = Form::answers(desk, *Answerer::ALL.get(at)?);
                 return Some(Next::replace(Screen::Form(form)));
             }
-            PickKind::Theme(names) => effects.push(Effect::UseTheme(names.get(at)?)),
+            PickKind::Theme(names) => effects.push(Effect::UseTheme(names.get(at)?.clone())),
             PickKind::Phrase => {
                 let phrase = (at < desk.phrases().len()).then_some(at);
                 return Some(Next::replace(Screen::Form(Form::phrase(desk, phrase))));

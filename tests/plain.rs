@@ -265,7 +265,9 @@ fn every_screen_is_said_in_words_and_again_when_asked() {
             "{}",
             scene.name
         );
-        all.push_str(&format!("#### {}\n", scene.name));
+        all.push_str("#### ");
+        all.push_str(scene.name);
+        all.push('\n');
         let choices = question.choices.into_iter();
         for line in said
             .into_iter()

@@ -162,6 +162,7 @@ fn seen_with(matrix: &[[f64; 3]; 3], rgb: [f64; 3]) -> [f64; 3] {
 }
 
 /// CIE L*a*b* under D65.
+#[expect(clippy::many_single_char_names, reason = "they are called so")]
 fn lab([r, g, b]: [f64; 3]) -> [f64; 3] {
     let x = 0.412_456_4 * r + 0.357_576_1 * g + 0.180_437_5 * b;
     let y = 0.212_672_9 * r + 0.715_152_2 * g + 0.072_175_0 * b;
@@ -179,8 +180,9 @@ fn lab([r, g, b]: [f64; 3]) -> [f64; 3] {
 
 /// The difference of two colors: CIEDE2000, as G. Sharma, W. Wu, E. N. Dalal write it down, "The CIEDE2000 Color-Difference
 /// Formula", Color Research and Application 30 (2005).
+#[expect(clippy::many_single_char_names, reason = "they are called so")]
 fn difference([l1, a1, b1]: [f64; 3], [l2, a2, b2]: [f64; 3]) -> f64 {
-    let mean_c = (a1.hypot(b1) + a2.hypot(b2)) / 2.0;
+    let mean_c = f64::midpoint(a1.hypot(b1), a2.hypot(b2));
     let seventh = |c: f64| (c.powi(7) / (c.powi(7) + 25_f64.powi(7))).sqrt();
     let g = 0.5 * (1.0 - seventh(mean_c));
     let (a1, a2) = ((1.0 + g) * a1, (1.0 + g) * a2);
@@ -204,10 +206,10 @@ fn difference([l1, a1, b1]: [f64; 3], [l2, a2, b2]: [f64; 3]) -> f64 {
     let mean_h = match h1 + h2 {
         sum if is_gray => sum,
         sum if (h1 - h2).abs() <= 180.0 => sum / 2.0,
-        sum if sum < 360.0 => (sum + 360.0) / 2.0,
+        sum if sum < 360.0 => f64::midpoint(sum, 360.0),
         sum => (sum - 360.0) / 2.0,
     };
-    let (mean_l, mean_c) = ((l1 + l2) / 2.0, (c1 + c2) / 2.0);
+    let (mean_l, mean_c) = (f64::midpoint(l1, l2), f64::midpoint(c1, c2));
     let cosine = |degrees: f64| degrees.to_radians().cos();
     let t = 1.0 - 0.17 * cosine(mean_h - 30.0)
         + 0.24 * cosine(2.0 * mean_h)

@@ -166,10 +166,10 @@ impl Piped {
                 return said;
             }
             let left = longest.saturating_sub(start.elapsed());
-            match self.output.recv_timeout(left) {
-                Ok(bytes) => self.said.push_str(&String::from_utf8(bytes).unwrap()),
-                Err(_) => panic!("{wanted:?} was not said:\n{}", self.said),
-            }
+            let Ok(bytes) = self.output.recv_timeout(left) else {
+                panic!("{wanted:?} was not said:\n{}", self.said)
+            };
+            self.said.push_str(&String::from_utf8(bytes).unwrap());
         }
     }
 
@@ -208,7 +208,7 @@ fn is_closed(folder: &Folder) {
             .collect()
     };
     let beside = names(folder.path());
-    let open = beside.iter().find(|name| name.ends_with(".open"));
+    let open = beside.iter().find(|name| name.contains(".open"));
     assert_eq!(open, None, "{beside:?}");
     let backups = beside
         .iter()
@@ -555,14 +555,14 @@ fn transcript(around: &Around) -> String {
                 from += new.len();
                 said.push_str(&String::from_utf8(new).unwrap());
                 said.push('\n');
-                session.keys(&format!("{line}\n"));
+                session.keys(&[line, "\n"].concat());
                 let is_secret = line == PASSPHRASE;
                 let shown = if is_secret { 0 } else { line.len() };
                 from += shown + 2; // the line as the terminal shows it, and its end
             }
             session.see_written("Everything is saved.\r\n");
             let rest = session.written();
-            said.push_str(&String::from_utf8(rest[from..].to_vec()).unwrap());
+            said.push_str(std::str::from_utf8(&rest[from..]).unwrap());
             said.replace("\r\n", "\n")
         }
     };

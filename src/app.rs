@@ -21,3 +21,4 @@ pub mod screen;
 pub mod talk;
 pub mod update;
 pub mod veil;
+pub mod wall;

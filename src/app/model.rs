@@ -10,6 +10,7 @@ use super::{
     notice::Notice,
     screen::{Screen, form::Form, gate::Gate, round::RoundScreen},
     update::DRAFT_IS_BACK,
+    wall,
 };
 use crate::domain::{
     act::Stamp,
@@ -42,6 +43,8 @@ pub struct Model {
     pub screens: Vec<Screen>,
     /// What is shown in place of the footer until the next key.
     pub notice: Option<Notice>,
+    /// What a clock that went back has to say; a key that came with it does not wipe it away.
+    pub went_back: Option<Notice>,
     /// The keys as they are shown.
     pub bindings: Arc<Bindings>,
     /// The themes that can be chosen; none where no colors are shown.
@@ -70,6 +73,7 @@ impl Model {
             desk: None,
             screens: vec![Screen::Gate(Box::new(gate))],
             notice: None,
+            went_back: None,
             bindings,
             themes: Vec::new(),
             awaiting: None,
@@ -88,6 +92,9 @@ impl Model {
         // What cannot be saved is not offered to be written.
         let draft = opened.draft.take().filter(|_| !self.access.is_reading());
         let warning = opened.warnings.first().map(|w| Notice::alarm(w.clone()));
+        let last = opened.entries.last().map(|entry| entry.at);
+        let went_back = last.and_then(|last| wall::went_back(last, self.now));
+        let warning = warning.or_else(|| went_back.map(Notice::alarm));
         let desk = Desk::new(opened, self.now);
         let reminder = || reminder(&desk).filter(|_| !self.access.is_reading());
         self.notice = warning.or_else(|| reminder().map(Notice::done));

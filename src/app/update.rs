@@ -34,6 +34,7 @@ use super::{
         timeline::Timeline,
         unsaved,
     },
+    wall,
 };
 use crate::domain::{
     catalog::ItemId,
@@ -71,6 +72,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.locks_soon = false;
             model.notice = None;
             act_on_top(model, action, &mut effects);
+            model.notice = model.went_back.take().or(model.notice.take());
         }
         Message::Text(typed) => {
             still_here(model);
@@ -106,7 +108,11 @@ fn still_here(model: &mut Model) {
 }
 
 fn tick(model: &mut Model, now: DateTime, effects: &mut Vec<Effect>) {
-    model.now = now;
+    let before = std::mem::replace(&mut model.now, now);
+    if let Some(said) = wall::went_back(before, now).filter(|_| model.desk.is_some()) {
+        model.went_back = Some(Notice::alarm(said));
+        model.notice.clone_from(&model.went_back);
+    }
     if let Some(gate) = gate::of(model) {
         gate.tick(now, effects);
     }

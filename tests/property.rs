@@ -10,6 +10,7 @@
     reason = "a test says what is wrong by failing"
 )]
 
+mod counts;
 mod driver;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -171,5 +172,122 @@ proptest! {
         }
         let reloaded = opened.store.reopen().unwrap();
         prop_assert_eq!(&reloaded.book, driver.book());
+    }
+}
+
+/// Numbers that look random, the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, most: i64) -> i64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % most as u64) as i64
+    }
+}
+
+/// What was saved since; the numbers follow on.
+fn numbers_follow_on(driver: &mut Driver, last: &mut Option<u64>) -> usize {
+    let saves: Vec<u64> = driver
+        .effects
+        .drain(..)
+        .filter_map(saved)
+        .map(|entry| entry.seq)
+        .collect();
+    for seq in &saves {
+        assert!(last.is_none_or(|last| last + 1 == *seq), "{last:?}, {seq}");
+        *last = Some(*seq);
+    }
+    saves.len()
+}
+
+#[test]
+fn jumps_of_the_clock_change_no_order_and_are_said() {
+    const A_SESSION: usize = 50;
+    const TEN_YEARS: i64 = 10 * 366 * 24 * 60;
+    let keys = [
+        "c",
+        "1",
+        "j",
+        "a",
+        "s",
+        "u",
+        "k",
+        "2",
+        "esome words<enter>",
+        "v",
+        "<esc>",
+    ];
+    let mut dice = Dice(2_463_534_242);
+    let (mut entries, mut said) = (0, 0);
+    for _ in 0..counts::CLOCK_JUMPS.times() / A_SESSION {
+        let mut driver = Driver::practice_without_journal();
+        let mut last = None;
+        for number in 0..A_SESSION {
+            let before = driver.model.now;
+            let minutes = dice.below(2 * TEN_YEARS) - TEN_YEARS;
+            driver.minutes(minutes);
+            if driver.model.now < before && minutes < -70 {
+                assert!(
+                    driver.notice().contains("went back"),
+                    "{minutes}: {}",
+                    driver.notice()
+                );
+                said += 1;
+            }
+            driver.keys(keys[dice.below(keys.len() as i64) as usize]);
+            entries += numbers_follow_on(&mut driver, &mut last);
+            draw(&driver, SIZES[number % 3]);
+        }
+        holds(driver.book()).unwrap();
+    }
+    assert!(
+        entries > counts::CLOCK_JUMPS.times() / 5,
+        "only {entries} entries"
+    );
+    assert!(
+        said > counts::CLOCK_JUMPS.times() / 4,
+        "said only {said} times"
+    );
+}
+
+/// In each of these the clock shows an hour twice, or none of it.
+const ZONES: [&str; 6] = [
+    "America/New_York",
+    "America/Los_Angeles",
+    "Europe/Berlin",
+    "Australia/Lord_Howe",
+    "America/Santiago",
+    "Pacific/Auckland",
+];
+
+#[test]
+fn an_hour_that_comes_twice_or_never_changes_no_order_and_is_not_said() {
+    use jiff::ToSpan;
+    for zone in ZONES {
+        let mut driver = Driver::practice_without_journal();
+        let mut last = None;
+        let (mut at, mut shifts) = (driver.model.now.in_tz(zone).unwrap(), 0);
+        let end = at.checked_add(1.year()).unwrap();
+        while at < end {
+            let next = at.checked_add(2.hours()).unwrap();
+            let is_shift = next.offset() != at.offset();
+            shifts += u32::from(is_shift);
+            // Around a shift every ten minutes, else a few times a day.
+            let next = if is_shift {
+                at.checked_add(10.minutes()).unwrap()
+            } else {
+                next
+            };
+            driver.message(homeroom::app::message::Message::Tick(next.datetime()));
+            assert!(!driver.notice().contains("went back"), "{next}");
+            if is_shift {
+                driver.keys("cj1");
+            }
+            numbers_follow_on(&mut driver, &mut last);
+            at = next;
+        }
+        assert!(shifts >= 2 && last.is_some(), "no hour was different");
     }
 }

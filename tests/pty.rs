@@ -14,6 +14,9 @@ mod book;
 #[cfg(target_os = "linux")]
 #[path = "pty/calls.rs"]
 mod calls;
+#[cfg(target_os = "linux")]
+#[path = "pty/dates.rs"]
+mod dates;
 #[path = "pty/demo.rs"]
 mod demo;
 #[cfg(target_os = "linux")]

@@ -63,6 +63,8 @@ counts! {
         older::every_older_copy_is_noticed_where_the_newer_was_open_and_nowhere_else;
     PLANTED: 60, "links, second names, pipes and folders planted where files of a book are made", "writes outside its folder",
         store::whatever_is_planted_nothing_is_written_outside_the_folder;
+    CLOCK_JUMPS: 10_000, "jumps of the clock of up to ten years, forward and back", "entries out of their order, crashes",
+        property::jumps_of_the_clock_change_no_order_and_are_said;
     // Backups and keys
     REKEY_FAULTS: 1_500, "failures and power cuts at every call while all keys change", "books that neither passphrase opens",
         store::whatever_fails_while_all_keys_change_one_of_the_two_passphrases_opens_the_whole_book;
@@ -83,6 +85,8 @@ counts! {
         pty::nothing_is_shown_as_saved_before_the_disk_confirmed_it;
     NO_CORE_FILE: 50, "faults that end the program", "files with its memory",
         pty::a_fault_that_ends_the_program_leaves_no_file_with_its_memory;
+    WRONG_DATES: 50, "starts on 50 days of three hundred years, one after the other over one book", "books refused, entries out of their order",
+        pty::a_wrong_date_keeps_nobody_from_the_book;
     FULL_DISKS: 200, "full disks in memory, each of another size", "entries lost or there against what was said",
         pty::a_full_disk_of_any_size_keeps_what_was_saved_and_takes_the_rest_when_there_is_room;
     FULL_EXT4: 20, "full disks of ext4, each of another size", "entries lost or there against what was said",

@@ -277,7 +277,7 @@ fn nothing_is_shown_as_saved_before_the_disk_confirmed_it() {
     let mut waits = notes.iter().peekable();
     let (mut unconfirmed, mut confirmed, mut shown) = (0, 0, 0);
     for call in &calls {
-        if Some(call).filter(is_book).is_some() {
+        if is_book(&call) {
             if call.is_write() {
                 unconfirmed += 1;
             } else if call.is_sync() {

@@ -313,14 +313,14 @@ fn the_same_holds_on_a_file_system_of_a_real_disk() {
 /// Writes a long note and waits for what is said of it.
 fn write_note(session: &mut Session, note: &str) -> bool {
     session.keys("e");
-    session.see("enter save");
+    session.see("── Note: ");
     session.keys("\x15"); // in the place of what was written before
     session.keys(&format!("{note} {} ", "about the plan ".repeat(60)));
     session.keys("\r");
     session.until("an answer", |screen| {
         let text = screen.contents();
         let header = text.lines().next().unwrap_or_default().to_owned();
-        !text.contains("enter save")
+        !text.contains("── Note: ")
             && !header.contains("saving")
             && (header.contains(" saved ") || header.contains("NOT SAVED"))
     });
@@ -366,11 +366,11 @@ fn the_program_itself_says_what_a_full_disk_did_not_take() {
         } else {
             disk.make_room();
             session.keys("e");
-            session.see("enter save");
+            session.see("── Note: ");
             session.keys("\x15there is room\r");
             session.until("all saved", |screen| {
                 let text = screen.contents();
-                !text.contains("enter save")
+                !text.contains("── Note: ")
                     && text.contains(" saved ")
                     && !text.contains("NOT SAVED")
             });

@@ -188,15 +188,11 @@ fn scan(folder: &Path) -> usize {
 /// A list outside the folders that are searched.
 fn list() -> Folder {
     let folder = Folder::new();
-    let rows: String = (0..22_u8)
-        .map(|number| {
-            format!(
-                "\"Wrenfieldish{}, Ada\",{}\n",
-                char::from(b'a' + number),
-                6 + number % 7
-            )
-        })
-        .collect();
+    let row = |number: u8| {
+        let last = char::from(b'a' + number);
+        format!("\"Wrenfieldish{last}, Ada\",{}\n", 6 + number % 7)
+    };
+    let rows = (0..22).map(row).collect::<Vec<_>>().concat();
     fs::write(
         folder.path().join("list.csv"),
         format!("Name,Grade\n{rows}"),

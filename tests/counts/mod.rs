@@ -77,7 +77,7 @@ counts! {
         pty::a_kill_while_the_book_is_made_leaves_none_or_a_whole_one;
     KILLS_MOMENT: 750, "kills in the moment in which the file of a book is made", "books that cannot be opened or made again",
         pty::a_kill_in_any_phase_leaves_the_book_of_before_or_of_after;
-    KILLS_PHASES: 2_750, "kills in eleven phases, as many in each: a change, import, new year, end of the day, backups, restoring, new keys, an old book", "books other than that of before or of after",
+    KILLS_PHASES: 3_000, "kills in twelve phases, as many in each: a change, import, purge, new year, end of the day, backups, restoring, new keys, an old book", "books other than that of before or of after",
         pty::a_kill_in_any_phase_leaves_the_book_of_before_or_of_after;
     KILLS_KEYS: 16, "the same while the keys change with the work of a real passphrase", "books that neither passphrase opens",
         pty::a_kill_in_any_phase_leaves_the_book_of_before_or_of_after;

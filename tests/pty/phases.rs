@@ -93,6 +93,8 @@ pub enum Does {
     Passphrase,
     Recovery,
     AllKeys,
+    /// The first student is gone, and all keys are others.
+    Purge,
     /// There was no book.
     Make,
 }
@@ -201,6 +203,14 @@ pub const PHASES: &[Phase] = &[
         before: worked,
         how: How::Part(part::passphrase),
         does: Does::Passphrase,
+        says: "done",
+    },
+    Phase {
+        name: "purge",
+        count: &KILLS_PHASES,
+        before: worked,
+        how: How::Part(part::purge),
+        does: Does::Purge,
         says: "done",
     },
     Phase {
@@ -373,6 +383,17 @@ mod part {
             .change_all_keys(&credentials(), clock::now())
             .unwrap();
         desk.store.close_day(clock::now()).unwrap();
+    }
+
+    pub fn purge(book: &Path) {
+        let mut desk = open(book, &old());
+        for year in desk.store.years().unwrap() {
+            desk.store.load_year(year).unwrap();
+        }
+        let first = *desk.book.students.keys().next().unwrap();
+        let now = clock::now();
+        desk.store.purge(first, &credentials(), now).unwrap();
+        desk.store.close_day(now).unwrap();
     }
 
     fn credentials() -> Credentials {
@@ -671,6 +692,11 @@ impl Template {
                 let is_acted = more.len() == 1;
                 (is_acted || (more.is_empty() && !attempt.is_done)) && found == before.after(more)
             }
+            Does::Purge if passphrase == NEW_PASSPHRASE => {
+                let first = before.book.students.keys().next().unwrap();
+                let is_gone = !found.book.students.contains_key(first);
+                is_gone && found.book.students.len() + 1 == before.book.students.len()
+            }
             _ => found == *before,
         };
         assert!(
@@ -752,7 +778,7 @@ impl Attempt {
         let (changes_passphrase, changes_recovery) = match phase.does {
             Does::Passphrase => (true, false),
             Does::Recovery => (false, true),
-            Does::AllKeys => (true, true),
+            Does::AllKeys | Does::Purge => (true, true),
             _ => (false, false),
         };
         let is_old = opens(&old());

@@ -83,6 +83,18 @@ impl Canvas {
     }
 }
 
+/// What stood under the second half of a wide letter is gone, and nobody tells of it.
+fn keep(page: &mut Buffer, (x, y): (u16, u16), cell: &Cell) {
+    if let Some(place) = page.cell_mut((x, y)) {
+        place.clone_from(cell);
+    }
+    if cell.symbol().width() > 1
+        && let Some(half) = page.cell_mut((x + 1, y))
+    {
+        half.reset();
+    }
+}
+
 fn empty(size: Size) -> Buffer {
     Buffer::empty(Rect::from((Position::ORIGIN, size)))
 }
@@ -103,9 +115,7 @@ impl Backend for Canvas {
         let mut pen = Pen::new(&mut self.waiting);
         for (x, y, cell) in content {
             pen.put(x, y, cell)?;
-            if let Some(place) = self.page.cell_mut((x, y)) {
-                place.clone_from(cell);
-            }
+            keep(&mut self.page, (x, y), cell);
         }
         pen.rest()?;
         if self.waiting.len() - changes > LARGE {
@@ -239,7 +249,9 @@ mod tests {
                     let text = Some(shown.contents()).filter(|text| !text.is_empty());
                     assert!(
                         is_half || text.unwrap_or(" ") == cell.symbol(),
-                        "{number}: {x}, {y}"
+                        "{number}: {x}, {y}: {:?} and not {:?}",
+                        shown.contents(),
+                        cell.symbol()
                     );
                 }
             }

@@ -9,6 +9,7 @@ mod check;
 mod import;
 mod inspect;
 mod keys;
+mod leave;
 mod open;
 mod prompt;
 mod purge;
@@ -78,7 +79,7 @@ enum Command {
     Answers(answers::Options),
     /// Show one student's complete record, or write it for the family
     Inspect(inspect::Options),
-    /// Delete one student's record for good; asks for the name
+    /// Delete one student's record for good, or list who is due
     Purge(purge::Options),
     /// Say what happened in the last period
     Recap(recap::Options),

@@ -28,6 +28,7 @@ pub mod plan;
 pub mod recap;
 pub mod record;
 pub mod requirement;
+pub mod retention;
 pub mod review;
 pub mod roster;
 pub mod round;

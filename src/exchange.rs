@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod catalog;
+pub mod certificate;
 pub mod practice;
 pub mod record;
 pub mod roster;

@@ -420,14 +420,35 @@ impl Store {
         backup::make(self.vault()?, self.files.as_ref(), path, reason, now).map(Some)
     }
 
+    /// Where the book lies; empty for a practice book.
+    pub fn path(&self) -> &Path {
+        self.medium.path()
+    }
+
+    /// Whether a copy can be made there, as far as it can be known before.
+    ///
+    /// # Errors
+    /// `Exists`, `NoFolder`; those of the system.
+    pub fn can_back_up_to(to: &Path) -> Result<(), StoreError> {
+        if to.symlink_metadata().is_ok() {
+            return Err(StoreError::new(Kind::Exists, to));
+        }
+        match place::folder_of(to).metadata() {
+            Ok(folder) if folder.is_dir() => Ok(()),
+            Ok(_) => Err(StoreError::new(Kind::NoFolder, to)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                Err(StoreError::new(Kind::NoFolder, to))
+            }
+            Err(error) => Err(StoreError::from_io(&error, to)),
+        }
+    }
+
     /// Makes a verified copy under a name of the person's own.
     ///
     /// # Errors
     /// `Exists`; those of the system.
     pub fn back_up_to(&self, to: &Path) -> Result<(), StoreError> {
-        if to.symlink_metadata().is_ok() {
-            return Err(StoreError::new(Kind::Exists, to));
-        }
+        Self::can_back_up_to(to)?;
         backup::copy_to(self.vault()?, self.files.as_ref(), to)
     }
 

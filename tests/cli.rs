@@ -297,7 +297,8 @@ fn a_passphrase_is_changed_with_the_old_one() {
 /// Plays a command that shows a new recovery key and has two of its groups typed back. What it said, and its exit code.
 fn with_a_new_key(folder: &Path, command: &str, first: &[&str]) -> (String, Vec<String>, i32) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_homeroom"))
-        .args([command, "--book", "book.homeroom"])
+        .args(words(command))
+        .args(["--book", "book.homeroom"])
         .current_dir(folder)
         .env_clear()
         .env("HOME", folder)
@@ -354,6 +355,113 @@ fn a_new_recovery_key_holds_when_two_of_its_groups_were_typed_back() {
         &book,
         &Unlock::Recovery(RecoveryKey::parse(&groups.join(" ")).unwrap())
     ));
+}
+
+#[test]
+fn a_record_is_deleted_by_name_and_the_rest_opens_with_the_new_keys_only() {
+    let folder = Folder::new("purge");
+    let book = folder.0.join("book.homeroom");
+    let mut desk = Desk::new(&book);
+    desk.hold_a_period();
+    desk.close();
+    let stick = folder.0.join("stick.homeroom");
+    let line = format!("homeroom backup {} --book book.homeroom", stick.display());
+    run(&folder.0, &line, PASSPHRASE);
+    let new = "another set of words of mine";
+    let asked = [PASSPHRASE, "diaz, ana", new, new];
+    let (said, groups, code) = with_a_new_key(&folder.0, "purge 'Diaz, Ana'", &asked);
+    assert_eq!(code, 0, "{said}");
+    assert!(
+        said.starts_with("Certificate: one student's record was deleted"),
+        "{said}"
+    );
+    let flat = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        flat.contains("a sealed copy of the whole book"),
+        "the copy it cannot reach: {said}"
+    );
+    assert!(flat.contains("stick.homeroom"), "{said}");
+    for name in ["Ana", "Diaz", "Bell", "Cho"] {
+        assert!(!said.contains(name), "{said}");
+    }
+    assert!(!opens(
+        &book,
+        &Unlock::Passphrase(Passphrase::new(PASSPHRASE))
+    ));
+    let recovery = RecoveryKey::parse(&groups.join(" ")).unwrap();
+    assert!(opens(&book, &Unlock::Recovery(recovery)));
+    let kept = store::backup::list(&book);
+    let new = Unlock::Passphrase(Passphrase::new(new));
+    assert!(!kept.is_empty() && kept.iter().all(|backup| opens(&backup.path, &new)));
+    assert!(
+        opens(&stick, &Unlock::Passphrase(Passphrase::new(PASSPHRASE))),
+        "as it says"
+    );
+}
+
+/// How often something left, as the log of the book has it.
+fn entries_in_the_log(book: &Path) -> usize {
+    let who = Who {
+        adviser: None,
+        machine: lock::machine_name(),
+        since: "now".into(),
+    };
+    let unlock = Unlock::Passphrase(Passphrase::new(PASSPHRASE));
+    let opened = Store::open(book, &who, TakeOver::Refuse, &unlock).unwrap();
+    let all = opened.store.entries(0..u64::MAX).unwrap();
+    opened.store.close().unwrap();
+    let is_disclosure = |entry: &&Entry| entry.change.stays();
+    all.iter().filter(is_disclosure).count()
+}
+
+/// What was done, and whether something left by it.
+const COMMANDS: [(&str, &str, bool); 16] = [
+    ("inspect 'Diaz, Ana'", "", true),
+    ("inspect 'Nobody, Here'", "", false),
+    ("inspect 'Diaz, Ana' --to stick", "n", false),
+    ("inspect 'Diaz, Ana' --to nowhere --yes", "", false),
+    ("inspect 'Diaz, Ana' --to stick --yes", "", true),
+    ("inspect 'Diaz, Ana' --to stick --yes", "", false),
+    ("inspect 'Diaz, Ana' --as nobody", "", false),
+    ("backup stick", "", true),
+    ("backup copy.homeroom", "", true),
+    ("backup copy.homeroom", "", false),
+    ("backup nowhere/copy.homeroom", "", false),
+    ("backup", "", false),
+    (
+        "recap --for 'the principal' --why 'asked in a meeting'",
+        "",
+        true,
+    ),
+    ("recap --group 'No such group'", "", false),
+    ("check", "", false),
+    ("purge", "", false), // nobody has left
+];
+
+#[test]
+fn what_a_command_gives_away_is_in_the_log_and_nothing_else_is() {
+    let folder = Folder::new("leaving");
+    let book = folder.0.join("book.homeroom");
+    let mut desk = Desk::new(&book);
+    desk.hold_a_period();
+    desk.close();
+    fs::create_dir(folder.0.join("stick")).unwrap();
+    let mut entries = 0;
+    for (command, answer, leaves) in COMMANDS {
+        let line = format!("homeroom {command} --book book.homeroom");
+        let said = run(&folder.0, &line, &format!("{PASSPHRASE}\n{answer}\n"));
+        entries += usize::from(leaves);
+        assert_eq!(entries_in_the_log(&book), entries, "{command}: {said:?}");
+    }
+    let written = fs::read_dir(folder.0.join("stick")).unwrap();
+    let written: Vec<PathBuf> = written.map(|file| file.unwrap().path()).collect();
+    assert_eq!(written.len(), 3 + 1, "{written:?}");
+    #[cfg(unix)]
+    for file in written {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(&file).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{file:?}");
+    }
 }
 
 #[test]

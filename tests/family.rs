@@ -9,6 +9,24 @@
     reason = "a test says what is wrong by failing"
 )]
 
+#[path = "family/amend.rs"]
+mod amend;
+#[path = "family/complete.rs"]
+mod complete;
+#[path = "family/deleting.rs"]
+mod deleting;
+#[expect(dead_code, reason = "the suites of the file use the rest")]
+#[path = "store/fault.rs"]
+mod fault;
+#[path = "family/leaving.rs"]
+mod leaving;
+#[path = "family/retention.rs"]
+mod retention;
+#[expect(dead_code, reason = "the suites of the file use the rest")]
+#[path = "store/session.rs"]
+mod session;
+
+mod counts;
 mod driver;
 
 use driver::{Driver, TODAY};

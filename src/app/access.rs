@@ -116,6 +116,9 @@ fn always_changes(action: Action) -> bool {
             | TakeAway
             | Amend
             | WriteRecord
+            | Purge
+            | Gone
+            | KeepYears
             | AddAnswers
             | ReadAnswers
             | SetAside
@@ -167,7 +170,9 @@ pub fn writes(effect: &Effect) -> bool {
         | Effect::GoOn
         | Effect::TryAgain { .. }
         | Effect::WriteCatalog(_)
+        | Effect::MayLeave { .. }
         | Effect::WriteRecord { .. }
+        | Effect::Purge { .. }
         | Effect::DefaultCatalog => true,
         Effect::Unlock(_)
         | Effect::Offer

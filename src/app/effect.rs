@@ -15,6 +15,7 @@ use crate::domain::{
     catalog::{self, Address, Catalog},
     change::Entry,
     date::{DateTime, SchoolYear},
+    disclosure::Disclosure,
     draft::Draft,
     id::StudentId,
     part::Parts,
@@ -137,6 +138,15 @@ pub enum Effect {
         /// What its checklist says.
         catalog: Arc<Catalog>,
     },
+    /// Look whether a student's complete record can be written there, before it is noted that it leaves.
+    MayLeave {
+        /// Whose.
+        student: StudentId,
+        /// The folder, as it was typed.
+        folder: String,
+        /// What would be noted.
+        leaves: Box<Disclosure>,
+    },
     /// Write a student's complete record as files. That it leaves was asked to be saved before.
     WriteRecord {
         /// Whose.
@@ -145,6 +155,17 @@ pub enum Effect {
         catalog: Arc<Catalog>,
         /// The folder, as it was typed.
         folder: String,
+    },
+    /// Delete a student's record for good, and seal the book anew with other keys.
+    Purge {
+        /// Whose.
+        student: StudentId,
+        /// From now on.
+        passphrase: Secret,
+        /// The key that was offered.
+        recovery: Secret,
+        /// The folder for the certificate, as it was typed; may be empty.
+        certificate: String,
     },
     /// Close the book, wipe its keys, and ask for the passphrase.
     Lock,
@@ -365,6 +386,8 @@ pub enum Outcome {
     CatalogInUse(Box<Result<CatalogFile, Problem>>),
     /// School years were read.
     Years(Box<Result<Vec<ReadYear>, Problem>>),
+    /// A student's complete record can be written there, or why not.
+    MayLeave(Result<(StudentId, String, Box<Disclosure>), Problem>),
     /// A student's complete record, as lines.
     Record(Box<Result<Vec<String>, Problem>>),
     /// A record was written: what is said of it.
@@ -384,6 +407,8 @@ pub enum Outcome {
     },
     /// The backup is the book now; or why not.
     Restored(Option<Problem>),
+    /// A record was deleted: the book as it is now, and the certificate as lines. Or why not.
+    Purged(Box<Result<(Opened, Vec<String>), Problem>>),
     /// Something that should be known beside the answer; it changes nothing.
     Said(Problem),
     /// The book is closed and its keys are wiped.

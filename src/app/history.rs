@@ -50,7 +50,7 @@ impl History {
     pub fn push(&mut self, entry: Entry) {
         self.last_seq = entry.seq;
         match entry.kind {
-            EntryKind::Act if entry.change.notes_a_disclosure() => {} // it has left: stays as it is
+            EntryKind::Act if entry.change.stays() => {}
             EntryKind::Act => {
                 self.holding.push(entry.seq);
                 self.undone.clear();

@@ -221,6 +221,7 @@ pub fn about_student(
             Next::Stay
         }
         Action::WriteRecord => Next::push(Screen::Form(Form::record(desk, student)?)),
+        Action::Purge => Next::push(Screen::Form(Form::purge(desk, student)?)),
         Action::Amend => Next::push(Screen::Form(Form::amend(desk, student, None)?)),
         Action::Why => Next::push(Screen::Reading(reading::why(desk, student, now)?)),
         _ => return None,

@@ -344,6 +344,8 @@ fn open(top: &Screen, model: &mut Model, action: Action) -> Option<Next> {
         Action::Adviser => Screen::Form(Form::adviser(desk)),
         Action::Theme => Screen::Pick(Pick::theme(&model.themes)),
         Action::LockAfter => Screen::Form(Form::lock_after(desk)),
+        Action::KeepYears => Screen::Form(Form::keep_years(desk)),
+        Action::Gone => Screen::Pick(Pick::gone(desk)),
         Action::Passphrase => Screen::Form(Form::passphrase()),
         _ => return None,
     };

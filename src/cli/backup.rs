@@ -2,11 +2,15 @@
 
 use std::path::{self, Path, PathBuf};
 
-use super::{Book, check, open, print, prompt};
+use super::{
+    Book, check,
+    leave::{self, Leaves, Leaving},
+    open, print, prompt,
+};
 use crate::{
     error::{Code, Error},
     run::{clock, paths, seen::Memory},
-    store::{Figures, Kind, Reason, Restore, StoreError, Unlock, backup},
+    store::{self, Figures, Kind, Reason, Restore, Store, StoreError, Unlock, backup},
 };
 
 /// Where to.
@@ -15,7 +19,17 @@ pub(super) struct Options {
     /// A folder or a new file, such as one on a stick
     #[arg(value_name = "TO")]
     to: Option<PathBuf>,
+    #[command(flatten)]
+    leaving: Leaving,
 }
+
+/// What leaves with a copy at another place.
+const THE_BOOK: Leaves<'static> = Leaves {
+    what: "a sealed copy of the whole book",
+    whom: "the adviser",
+    why: "a backup at another place",
+    party: "school",
+};
 
 /// From where.
 #[derive(Debug, clap::Args)]
@@ -32,22 +46,25 @@ pub(super) struct RestoreOptions {
 }
 
 pub(super) fn run(book: &Book, options: &Options) -> Result<(), Error> {
-    let opened = open::to_read(book)?;
-    let made = make(&opened.store, options);
+    let mut opened = open::to_read(book)?;
+    let made = make(&mut opened, options);
     opened.store.close()?;
     let made = made?;
     print(&format!("Backed up and verified: {}", paths::shown(&made)))?;
     print("It opens with the passphrase and the recovery key that the book has now.")
 }
 
-fn make(store: &crate::store::Store, options: &Options) -> Result<PathBuf, Error> {
+fn make(opened: &mut store::Opened, options: &Options) -> Result<PathBuf, Error> {
     let now = clock::now();
     if let Some(to) = &options.to {
         let to = target(&path::absolute(to).unwrap_or(to.clone()));
-        store.back_up_to(&to)?;
+        Store::can_back_up_to(&to)?;
+        let leaves = options.leaving.of(&THE_BOOK, &paths::shown(&to));
+        leave::note_book(opened, &leaves)?;
+        opened.store.back_up_to(&to)?;
         return Ok(to);
     }
-    let made = store.back_up(Reason::Asked, now)?;
+    let made = opened.store.back_up(Reason::Asked, now)?;
     Ok(made.map(|backup| backup.path).unwrap_or_default())
 }
 
@@ -162,12 +179,18 @@ fn compared(then: &Figures, now: Result<Figures, StoreError>, unlock: &Unlock) -
     lines.join("\n")
 }
 
-/// Who is in the one and not in the other.
+/// Who is in the one and not in the other: by name where it is read here, else how many, since the book is not open and nothing can
+/// be noted in it.
 fn missing(label: &str, one: &Figures, other: &Figures) -> Option<String> {
     let names = one
         .students
         .iter()
         .filter(|name| !other.students.contains(name));
     let names: Vec<&str> = names.map(String::as_str).collect();
-    (!names.is_empty()).then(|| format!("{label:LABEL$}{}", names.join("; ")))
+    let said = if leave::is_read_here() {
+        names.join("; ")
+    } else {
+        format!("{} (names only on a terminal)", names.len())
+    };
+    (!names.is_empty()).then(|| format!("{label:LABEL$}{said}"))
 }

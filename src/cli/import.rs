@@ -7,20 +7,25 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::{Book, open, print, prompt};
+use super::{
+    Book,
+    leave::{self, Leaves, Leaving},
+    open, print, prompt,
+};
 use crate::{
     app::effect::RosterFile,
     domain::{
         self,
         grade::Grade,
         group::Group,
+        id::StudentId,
         roster::{RosterPlan, Target, Wishes},
         text::Text,
     },
     error::{Code, Error},
     exchange::roster::Reading,
     run::{clock, worker::read},
-    store::Reason,
+    store::{self, Reason},
 };
 
 /// What to read, and where it goes.
@@ -56,7 +61,17 @@ pub(super) struct Options {
     /// Save without asking
     #[arg(long, short)]
     yes: bool,
+    #[command(flatten)]
+    leaving: Leaving,
 }
+
+/// What leaves, when it is printed elsewhere than on a terminal.
+const THE_REST: Leaves<'static> = Leaves {
+    what: "the name, as one who is not on a class list",
+    whom: "the adviser",
+    why: "a class list is compared with the group",
+    party: "school",
+};
 
 /// Ways of reading letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -95,9 +110,8 @@ impl ReadAs {
 /// Reads the file before the passphrase is asked: what is no list needs none.
 pub(super) fn run(book: &Book, options: &Options) -> Result<(), Error> {
     let file = read::roster(&options.file, options.reading.place())?;
-    let opened = open::with_passphrase(book)?;
-    let plan = plan(&opened.book, &file, options);
-    let plan = match plan {
+    let mut opened = open::with_passphrase(book)?;
+    let plan = match noted(&mut opened, &file, options) {
         Ok(plan) => plan,
         Err(refused) => {
             open::close(opened.store)?;
@@ -130,6 +144,18 @@ pub(super) fn run(book: &Book, options: &Options) -> Result<(), Error> {
     }
     open::save_and_close(opened, Reason::Import, change, now)?;
     print("Taken in and saved. `u` in the program takes it back.")
+}
+
+/// What is to be done. Who stands in the book and not on the list is named: where the lines leave, that is noted before.
+fn noted(
+    opened: &mut store::Opened,
+    file: &RosterFile,
+    options: &Options,
+) -> Result<RosterPlan, Error> {
+    let first = plan(&opened.book, file, options)?;
+    let named: Vec<StudentId> = first.vanished.iter().map(|gone| gone.student).collect();
+    leave::note_lines(opened, &named, &options.leaving, &THE_REST)?;
+    plan(&opened.book, file, options) // of the book with that note in it
 }
 
 fn plan(

@@ -1,23 +1,26 @@
 //! `homeroom inspect`: one student's complete record, to read here or as files for the family.
 
-use std::{
-    io::{self, IsTerminal},
-    path::{self, PathBuf},
-};
+use std::path::{self, PathBuf};
 
-use super::{Book, open, print, prompt};
+use super::{
+    Book,
+    leave::{self, Leaves, Leaving},
+    open, print, prompt,
+};
 use crate::{
-    domain::{
-        act::Stamp,
-        disclosure::{self, Disclosure},
-        id::StudentId,
-        record::Record,
-        text::Text,
-    },
+    domain::{id::StudentId, record::Record},
     error::{Code, Error},
     exchange,
     run::{clock, paths, record, worker::read},
     store,
+};
+
+/// What leaves.
+const THE_RECORD: Leaves<'static> = Leaves {
+    what: "the complete record",
+    whom: "the family",
+    why: "asked to inspect the record",
+    party: "family",
 };
 
 /// Whose, and where to.
@@ -26,19 +29,11 @@ pub(super) struct Options {
     /// Whose record; 'Last, First' as it is listed
     #[arg(value_name = "NAME")]
     name: String,
-    /// Write it there as a page and as JSON, instead of showing it
+    /// Write it there as a page, as JSON and as a table, instead of showing it
     #[arg(long, value_name = "FOLDER")]
     to: Option<PathBuf>,
-    /// Who gets it
-    #[arg(long = "for", value_name = "WHO", default_value = "the family")]
-    whom: String,
-    /// What it is needed for
-    #[arg(
-        long,
-        value_name = "WHY",
-        default_value = "asked to inspect the record"
-    )]
-    why: String,
+    #[command(flatten)]
+    leaving: Leaving,
     /// Write without asking
     #[arg(long, short)]
     yes: bool,
@@ -62,14 +57,9 @@ fn inspect(opened: &mut store::Opened, options: &Options) -> Result<String, Erro
     }
     match &options.to {
         Some(folder) => write(opened, options, student, folder),
-        None if io::stdout().is_terminal() => Ok(exchange::record::text(&whole)),
+        None if leave::is_read_here() => Ok(exchange::record::text(&whole)),
         None => {
-            note(
-                opened,
-                student,
-                options,
-                "printed or sent on from the command line",
-            )?;
+            leave::note_lines(opened, &[student], &options.leaving, &THE_RECORD)?;
             Ok(exchange::record::text(&self::whole(opened, student)?))
         }
     }
@@ -90,17 +80,17 @@ fn write(
 ) -> Result<String, Error> {
     let folder = path::absolute(folder).unwrap_or(folder.to_owned());
     let places = record::places(&folder, student, clock::now().date())?;
+    let leaves = options.leaving.of(&THE_RECORD, &paths::shown(&folder));
     let question = format!(
         "Write the complete record, readable by everybody who gets the file, for {} ({})?",
-        Text::new(&options.whom),
-        Text::new(&options.why)
+        leaves.whom, leaves.why
     );
     if !options.yes && !prompt::agrees(&question)? {
         return Err(Error::new("Nothing was written.", Code::Failed)
             .safe("The book is as it was.")
             .todo("To write it without being asked: --yes"));
     }
-    note(opened, student, options, &paths::shown(&folder))?;
+    leave::note(opened, &[student], &leaves)?;
     let whole = whole(opened, student)?;
     record::write(&whole, &places)?;
     let mut said = vec!["Noted in the book, and written:".to_owned()];
@@ -113,22 +103,4 @@ fn write(
         "The files are not sealed: delete them when they have reached their reader.".to_owned(),
     );
     Ok(said.join("\n"))
-}
-
-/// Notes in the book that the record leaves; on the disk when this returns.
-fn note(
-    opened: &mut store::Opened,
-    student: StudentId,
-    options: &Options,
-    to: &str,
-) -> Result<(), Error> {
-    let leaves = Disclosure {
-        what: Text::new("the complete record"),
-        whom: Text::new(&options.whom),
-        why: Text::new(&options.why),
-        to: Text::new(to),
-    };
-    let now = clock::now();
-    let change = disclosure::of_students(opened.store.book(), &[student], &leaves, Stamp::now(now));
-    open::save(opened, change, now)
 }

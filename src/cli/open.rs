@@ -17,8 +17,8 @@ use crate::{
         worker::claim::{self, access},
     },
     store::{
-        self, BookKeys, Claimed, Kind, Mark, Passphrase, Reason, Store, StoreError, TakeOver,
-        Unlock, Who, backup, lock,
+        self, BookKeys, Claimed, Kind, Mark, Passphrase, Purged, Reason, Store, StoreError,
+        TakeOver, Unlock, Who, backup, lock,
     },
 };
 
@@ -120,6 +120,9 @@ fn open(path: &Path, claimed: Claimed) -> Result<store::Opened, Error> {
     let (_, keys) = ask(path, |unlock| claimed.keys(unlock))?;
     ask_if_older(path, &claimed, &keys)?;
     let opened = claimed.open(keys)?;
+    if let Some(purged) = opened.store.finish_purge() {
+        prompt::say(&finished(purged))?;
+    }
     remember(&opened.store);
     Ok(opened)
 }
@@ -168,6 +171,18 @@ fn remember(store: &Store) {
     }
 }
 
+/// What is said of a deletion that was cut off and is finished now.
+pub(crate) fn finished(purged: Purged) -> String {
+    let gone = format!(
+        "A record was deleted and the program was cut off; the backups from before are deleted now: {}.",
+        purged.backups
+    );
+    match purged.left {
+        0 => gone,
+        left => format!("{gone} Delete {left} more by hand, in the folder of the backups."),
+    }
+}
+
 /// Asks for a passphrase until it is right. It with the keys it leads to.
 pub(super) fn ask<K>(
     path: &Path,
@@ -211,6 +226,7 @@ pub(super) fn save(opened: &mut store::Opened, change: Change, now: DateTime) ->
     };
     opened.store.commit(std::slice::from_ref(&entry))?;
     opened.entries.push(entry);
+    opened.book = opened.store.book().clone();
     Ok(())
 }
 
@@ -229,17 +245,10 @@ pub(super) fn student(
     book: &crate::domain::book::Book,
     name: &str,
 ) -> Result<crate::domain::id::StudentId, Error> {
-    let fold = |name: &str| crate::domain::text::Text::new(name).fold();
-    let wanted = fold(name);
-    let mut found = book.students.values().filter(|student| {
-        let names = [
-            student.listed(),
-            student.name.sorted(),
-            student.name.spoken(),
-            student.spoken(),
-        ];
-        names.iter().any(|name| fold(name) == wanted)
-    });
+    let mut found = book
+        .students
+        .values()
+        .filter(|student| student.is_called(name));
     let what = match (found.next(), found.next()) {
         (Some(student), None) => return Ok(student.id),
         (None, _) => "Nobody in the book has this name.",

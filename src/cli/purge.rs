@@ -1,127 +1,115 @@
 //! `homeroom purge`: deletes one student's record for good, and says in a certificate what that reaches and what it does not.
+//! Without a name it lists who has left, and whose time has come by the school's rule: a person decides.
 
 use std::path::{self, PathBuf};
 
-use super::{Book, keys, open, print, prompt};
+use super::{
+    Book, keys,
+    leave::{self, Leaves, Leaving},
+    open, print, prompt,
+};
 use crate::{
-    domain::{date::DateTime, disclosure, id::StudentId, part::Field, text::Text},
+    domain::{id::StudentId, record, retention, student::Student},
     error::{Code, Error},
-    run::{clock, record},
-    store::{self, Cost, Credentials, Purged},
+    exchange::certificate::Certificate,
+    run::{self, clock},
+    store::{self, Cost, Credentials},
 };
 
 /// Whose, and where the certificate goes.
 #[derive(Debug, clap::Args)]
 pub(super) struct Options {
-    /// Whose record; 'Last, First' as it is listed
+    /// Whose record; 'Last, First' as it is listed. Without a name: who has left, and who is due
     #[arg(value_name = "NAME")]
-    name: String,
+    name: Option<String>,
     /// Write the certificate there as well
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FOLDER")]
     certificate: Option<PathBuf>,
+    #[command(flatten)]
+    leaving: Leaving,
 }
+
+/// What leaves, when the list is printed elsewhere than on a terminal.
+const THE_LIST: Leaves<'static> = Leaves {
+    what: "the list of those who have left",
+    whom: "the school",
+    why: "to decide whose record is kept no longer",
+    party: "school",
+};
 
 pub(super) fn run(book: &Book, options: &Options) -> Result<(), Error> {
     let mut opened = open::with_passphrase(book)?;
-    let certificate = match purge(&mut opened, options) {
-        Ok(certificate) => certificate,
-        Err(refused) => {
-            open::close(opened.store)?;
-            return Err(refused);
-        }
+    let said = match &options.name {
+        Some(name) => purge(&mut opened, name, options),
+        None => list(&mut opened, options),
     };
     open::close(opened.store)?;
-    print(certificate.trim_end())?;
-    match &options.certificate {
-        Some(file) => {
-            record::write_page(&path::absolute(file).unwrap_or(file.clone()), &certificate)
-        }
-        None => Ok(()),
-    }
+    print(said?.trim_end())
 }
 
-fn purge(opened: &mut store::Opened, options: &Options) -> Result<String, Error> {
-    let student = open::student(&opened.book, &options.name)?;
-    let now = clock::now();
-    for year in opened.store.years()? {
-        opened.store.load_year(year)?;
+/// Who has left, and what the rule says.
+fn list(opened: &mut store::Opened, options: &Options) -> Result<String, Error> {
+    let gone = retention::gone(&opened.book, clock::now().date());
+    let named: Vec<StudentId> = gone.iter().map(|kept| kept.student).collect();
+    leave::note_lines(opened, &named, &options.leaving, &THE_LIST)?;
+    let mut lines = vec![match opened.book.settings.keep_years {
+        Some(years) => format!("The rule of this book: kept for {years} years after leaving."),
+        None => "No rule is set: \"keep records for\" in the program sets one.".to_owned(),
+    }];
+    if gone.is_empty() {
+        lines.push("Nobody has left.".to_owned());
     }
-    crate::domain::record::without(opened.store.book(), student).map_err(|why| {
-        Error::new(format!("Nothing was deleted: {why}."), Code::Failed)
-            .todo("Note the decision first: enter on the request, on the student's page under The record.")
+    for kept in &gone {
+        let of = opened.book.students.get(&kept.student);
+        let name = of.map(Student::listed).unwrap_or_default();
+        lines.push(format!("  {name}: {}", kept.says()));
+    }
+    Ok(lines.join("\n"))
+}
+
+fn purge(opened: &mut store::Opened, name: &str, options: &Options) -> Result<String, Error> {
+    let student = open::student(&opened.book, name)?;
+    let now = clock::now();
+    record::without(&opened.book, student).map_err(|why| {
+        Error::from(store::StoreError::new(
+            store::Kind::Kept(why),
+            opened.store.path(),
+        ))
     })?;
-    let copies = copies(opened, student);
+    let page = match &options.certificate {
+        Some(folder) => {
+            let folder = path::absolute(folder).unwrap_or(folder.clone());
+            Some(run::record::certificate_place(&folder, now)?)
+        }
+        None => None,
+    };
     agree(opened, student)?;
     let new = Credentials {
         passphrase: keys::new_passphrase()?,
         recovery: keys::new_recovery()?,
         cost: Cost::STANDARD,
     };
-    let purged = opened.store.purge(student, &new, now)?;
-    Ok(certificate(opened, now, purged, &copies))
+    let certificate: Certificate = run::record::purge(&mut opened.store, student, &new, now)?;
+    if let Some(place) = page
+        && let Err(failed) = run::record::write_page(&place, &certificate.text())
+    {
+        prompt::say(&failed.to_string())?;
+    }
+    Ok(certificate.text())
 }
 
 /// Asks for the name; anything else means no.
 fn agree(opened: &store::Opened, student: StudentId) -> Result<(), Error> {
-    let of = opened.book.students.get(&student);
-    let names = of.map(|of| [of.listed(), of.spoken(), of.name.sorted(), of.name.spoken()]);
     prompt::say(
         "This deletes everything that the book holds of this student, of all years, with its history. There is no undo, and the\n\
          backups beside the book go too. The passphrase and the recovery key become new ones.",
     )?;
     let typed = prompt::line("To go on type the student's name; enter alone stops: ")?;
-    let typed = Text::new(&typed).fold();
-    let is_it = names
-        .into_iter()
-        .flatten()
-        .any(|name| Text::new(&name).fold() == typed);
-    if is_it {
+    let of = opened.book.students.get(&student);
+    if of.is_some_and(|of| of.is_called(&typed)) {
         return Ok(());
     }
     Err(Error::new("Nothing was deleted.", Code::Failed)
         .safe("The book is as it was.")
         .todo("To delete the record, type the name when it is asked for."))
-}
-
-/// What left of the record, as the log has it: copies that nothing here reaches. Without names.
-fn copies(opened: &store::Opened, student: StudentId) -> Vec<String> {
-    let left = disclosure::all(opened.store.book(), student);
-    let said = left.iter().map(|part| {
-        let to = part.text(Field::Place);
-        let to = if to.is_empty() { "not noted where" } else { to };
-        format!("{}: {} ({to})", part.counts_on(), part.text(Field::Name))
-    });
-    said.collect()
-}
-
-/// What was done and what it does not reach. It names nobody but the adviser.
-fn certificate(opened: &store::Opened, at: DateTime, purged: Purged, copies: &[String]) -> String {
-    let mut lines = vec![
-        "Certificate: one student's record was deleted".to_owned(),
-        format!("  When: {}", clock::spoken(at)),
-        format!("  From the book of: {}", opened.book.adviser),
-        "What was done".to_owned(),
-        "  The book was written anew without the record, under a new key, read back and verified; that file took the place".to_owned(),
-        "  of the old one. The history in it begins anew. Passphrase and recovery key are new.".to_owned(),
-        format!("  Backups beside the book that were deleted: {}.", purged.backups),
-    ];
-    if purged.left > 0 {
-        lines.push(format!(
-            "  Backups that could NOT be deleted: {}. Delete them by hand.",
-            purged.left
-        ));
-    }
-    lines.push("What this cannot reach".to_owned());
-    lines.extend(copies.iter().map(|copy| format!("  {copy}")));
-    lines.extend(
-        [
-            "  Backups and copies of the book in other places, on sticks, and in the backups of this computer.",
-            "  Paper, and what others wrote down.",
-            "  What is written in the records of other students about this one.",
-            "  Old blocks of the file may stay on the drive for a time; with the old passphrase they could be opened. Forget it,",
-            "  destroy the old recovery sheet, and have the drive encrypted.",
-        ]
-        .map(str::to_owned),
-    );
-    lines.join("\n") + "\n"
 }

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Book, open, print};
+use super::{
+    Book,
+    leave::{self, Leaves, Leaving},
+    open, print,
+};
 use crate::{
     domain::{
         self,
@@ -14,7 +18,7 @@ use crate::{
     },
     error::{Code, Error},
     run::{clock, worker::read},
-    store::Reason,
+    store::{self, Reason},
 };
 
 /// Columns of a name.
@@ -38,25 +42,44 @@ pub(super) struct Options {
     /// Begin the year; without it, it is only shown
     #[arg(long, short)]
     yes: bool,
+    #[command(flatten)]
+    leaving: Leaving,
 }
 
+/// What leaves, when it is printed elsewhere than on a terminal.
+const THE_LIST: Leaves<'static> = Leaves {
+    what: "the list of a new school year: names, grades, what becomes of them",
+    whom: "the school",
+    why: "a new school year is begun",
+    party: "school",
+};
+
 pub(super) fn run(book: &Book, options: &Options) -> Result<(), Error> {
-    let opened = open::with_passphrase(book)?;
+    let mut opened = open::with_passphrase(book)?;
     let now = clock::now();
-    let plan = match plan(&opened.book, options, Stamp::now(now)) {
+    let plan = match shown(&mut opened, options, Stamp::now(now)) {
         Ok(plan) => plan,
         Err(refused) => {
             open::close(opened.store)?;
             return Err(refused);
         }
     };
-    print(&report(&plan, &opened.book))?;
     if !options.yes {
         open::close(opened.store)?;
         return print("Nothing was changed. With --yes the year is begun.");
     }
     open::save_and_close(opened, Reason::RollOver, plan.change, now)?;
     print("Begun and saved. `u` in the program takes it back.")
+}
+
+/// Prints what the year does; where the lines leave, that is noted before.
+fn shown(opened: &mut store::Opened, options: &Options, stamp: Stamp) -> Result<RollOver, Error> {
+    let first = plan(&opened.book, options, stamp)?;
+    let named: Vec<StudentId> = first.moving.iter().map(|moving| moving.student).collect();
+    leave::note_lines(opened, &named, &options.leaving, &THE_LIST)?;
+    let plan = plan(&opened.book, options, stamp)?; // of the book with that note in it
+    print(&report(&plan, &opened.book))?;
+    Ok(plan)
 }
 
 fn plan(book: &domain::book::Book, options: &Options, stamp: Stamp) -> Result<RollOver, Error> {

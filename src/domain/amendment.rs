@@ -7,11 +7,15 @@
 use super::{
     book::Book,
     catalog::ItemId,
+    change::Edit,
     date::{self, Date},
     id::{CheckInId, GoalId, PartId, StudentId},
-    part::{Field, Part, PartKind},
+    part::{Field, Part, PartKind, PartOf, Value},
     text::Text,
 };
+
+/// Days in which a request to see the record is to be answered.
+const DAYS_TO_SHOW: i32 = 45;
 
 /// A line of a plan that somebody says is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +42,9 @@ impl Contested {
     }
 }
 
+/// What stands between the names, where a request is about a line and its copies.
+const BETWEEN: &str = ", ";
+
 /// The requests that stand at a line, oldest first.
 pub fn at<'b>(
     book: &'b Book,
@@ -46,12 +53,57 @@ pub fn at<'b>(
 ) -> impl Iterator<Item = &'b Part> {
     let name = line.name();
     let all = book.parts(student, PartKind::Amendment);
-    all.filter(move |part| part.text(Field::Line) == name.as_str())
+    all.filter(move |part| {
+        let mut names = part.text(Field::Line).split(BETWEEN);
+        names.any(|one| one == name.as_str())
+    })
 }
 
-/// Whether a request waits for its decision: until then nothing of the record may be deleted.
+/// What has to be done where a line is written once more at another place, so that the requests stand at the copy as well: a new year
+/// takes an open promise along with the note that it was made in.
+pub fn along<'b>(
+    book: &'b Book,
+    student: StudentId,
+    from: &'b Contested,
+    to: &'b Contested,
+) -> impl Iterator<Item = Edit> + use<'b> {
+    let to = to.name();
+    at(book, student, from).map(move |part| {
+        let mut now = part.clone();
+        let lines = format!("{}{BETWEEN}{to}", part.text(Field::Line));
+        now.values
+            .insert(Field::Line, Value::Text(Text::new(&lines)));
+        Edit::Part {
+            of: PartOf::Folder(student),
+            id: part.id,
+            was: Some(Box::new(part.clone())),
+            now: Some(Box::new(now)),
+        }
+    })
+}
+
+/// Whether a request waits: for its decision, or for the record to be shown. Until then nothing of it may be deleted.
 pub fn is_open(part: &Part) -> bool {
-    part.kind == PartKind::Amendment && part.is(Field::Status, "open")
+    match part.kind {
+        PartKind::Amendment => part.is(Field::Status, "open"),
+        PartKind::Inspection => part.day(Field::Decided).is_none(),
+        _ => false,
+    }
+}
+
+/// The day by which a request to see the record is to be answered (34 CFR 99.10).
+pub fn answer_by(part: &Part) -> Option<Date> {
+    let waits = part.kind == PartKind::Inspection && is_open(part);
+    waits.then(|| date::plus_days(part.counts_on(), DAYS_TO_SHOW))
+}
+
+/// The requests of a student that wait.
+pub fn open(book: &Book, student: StudentId) -> impl Iterator<Item = &Part> {
+    let asked = [PartKind::Amendment, PartKind::Inspection];
+    let all = asked
+        .into_iter()
+        .flat_map(move |kind| book.parts(student, kind));
+    all.filter(|part| is_open(part))
 }
 
 /// What is said of a request under the line it stands at, without its statement: `asked 14 Oct to say: ...; refused 20 Oct`.

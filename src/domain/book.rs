@@ -25,6 +25,9 @@ pub const LOCK_MINUTES: u8 = 3;
 /// What can be set for that.
 pub const LOCK_RANGE: std::ops::RangeInclusive<u8> = 1..=30;
 
+/// Years that a rule may keep a record after its student has left.
+pub const KEEP_RANGE: std::ops::RangeInclusive<u8> = 1..=99;
+
 /// What an adviser can set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
@@ -44,6 +47,9 @@ pub struct Settings {
     pub begin_by: Option<Date>,
     /// Minutes without a key after which the book locks itself, 1 to 30.
     pub lock_minutes: u8,
+    /// How many years after leaving a record is kept, 1 to 99, as the school's rule says; `None` where it says nothing. Nothing is
+    /// ever deleted by it: it makes the list from which a person decides.
+    pub keep_years: Option<u8>,
 }
 
 impl Settings {
@@ -59,6 +65,7 @@ impl Settings {
             group: None,
             begin_by: None,
             lock_minutes: LOCK_MINUTES,
+            keep_years: None,
         }
     }
 }

@@ -15,7 +15,7 @@ use super::{
     group::Group,
     id::{CheckInId, GoalId, GroupId, PartId, StudentId},
     mark::Mark,
-    part::{Part, PartKind, PartOf, Parts},
+    part::{Part, PartOf, Parts},
     plan::{Plan, PlanKey},
     student::Student,
     text::Text,
@@ -228,11 +228,11 @@ impl Change {
         self.edits.iter().rev().map(Edit::inverse).collect()
     }
 
-    /// Whether it notes that something has left the book: that cannot be taken back, whatever else is.
-    pub fn notes_a_disclosure(&self) -> bool {
-        self.edits.iter().any(|edit| {
-            matches!(edit, Edit::Part { was: None, now: Some(part), .. } if part.kind == PartKind::Disclosure)
-        })
+    /// Whether it notes what is not taken back, whatever else is: that something has left the book, or was asked of the record.
+    pub fn stays(&self) -> bool {
+        self.edits.iter().any(
+            |edit| matches!(edit, Edit::Part { was: None, now: Some(part), .. } if part.kind.stays()),
+        )
     }
 
     /// Whether it changes who is in the room, or what is due there.

@@ -7,8 +7,11 @@ use super::{
     act::{self, Stamp},
     book::Book,
     change::{Change, Edit},
+    date,
     id::{PartId, StudentId},
-    part::{Field, Part, PartKind, PartOf, Value, Values},
+    part::{Choice, Field, Part, PartKind, PartOf, Takes, Value, Values},
+    record,
+    student::Student,
     text::Text,
 };
 
@@ -19,6 +22,8 @@ pub struct Disclosure {
     pub what: Text,
     /// To whom.
     pub whom: Text,
+    /// What they are to the student, by the name of the choice: `family`, `school`, `consent`, `other`.
+    pub party: &'static str,
     /// What they need it for.
     pub why: Text,
     /// The file or the way; may be empty.
@@ -33,12 +38,25 @@ impl Disclosure {
             (Field::Reason, &self.why),
             (Field::Place, &self.to),
         ];
+        let party = PartKind::Disclosure.choice(Field::Kind, self.party);
         let texts = texts.into_iter().filter(|(_, text)| !text.is_empty());
         texts
             .map(|(field, text)| (field, Value::Text(text.clone())))
             .chain([(Field::On, Value::Day(stamp.day()))])
+            .chain(party.map(|party| (Field::Kind, Value::Choice(party))))
             .collect()
     }
+}
+
+/// What they may be who get something.
+pub fn parties() -> impl Iterator<Item = Choice> {
+    let specs = PartKind::Disclosure.fields().iter();
+    let kind = specs.filter(|spec| spec.field == Field::Kind);
+    kind.flat_map(|spec| match spec.takes {
+        Takes::Choice(choices) => choices,
+        _ => &[],
+    })
+    .copied()
 }
 
 /// Notes that it leaves, in the folder of each student whom it is about.
@@ -71,6 +89,27 @@ pub fn of_students(
 pub fn of_the_book(book: &Book, leaves: &Disclosure, stamp: Stamp) -> Change {
     let of = PartOf::School(book.settings.year);
     act::add_part(book, of, PartKind::Disclosure, leaves.values(stamp), stamp)
+}
+
+/// What the log knows of copies at other places, a line each and without the student's name: what a certificate of deletion lists.
+pub fn copies(book: &Book, student: &Student) -> Vec<String> {
+    let left = all(book, student.id);
+    let said = left.iter().map(|part| {
+        let on = part.counts_on();
+        let what = part.text(Field::Name);
+        let party = part
+            .choice(Field::Kind)
+            .map_or("somebody", |party| party.label);
+        let to = part.text(Field::Place);
+        let to = if to.is_empty() { "not noted where" } else { to };
+        let said = format!(
+            "{} {}: {what}, for {party}; {to}",
+            date::long(on),
+            on.year()
+        );
+        record::without_name(&said, student)
+    });
+    said.collect()
 }
 
 /// What left of a student's record, oldest first: what was about the student, and copies of the whole book in the years that

@@ -129,6 +129,8 @@ named! {
         Amendment = "amendment",
         /// That something of the record left the book: what, to whom, why and when.
         Disclosure = "disclosure",
+        /// A request to see the record, and when it was shown.
+        Inspection = "inspection",
     }
 }
 
@@ -386,6 +388,9 @@ impl Part {
             if head.contains(&spec.field) || spec.takes == Takes::Line {
                 return None;
             }
+            if let (Field::Decided, Value::Day(day)) = (spec.field, value) {
+                return Some((spec, super::date::long(*day)));
+            }
             let said = match value {
                 Value::Text(text) => text.as_str().to_owned(),
                 Value::Year(year) => year.to_string(),
@@ -434,7 +439,14 @@ impl PartKind {
                 | Self::Rating
                 | Self::Amendment
                 | Self::Disclosure
+                | Self::Inspection
         )
+    }
+
+    /// Whether it stays once it was noted, whatever else is taken back or away: requests about the record, and what left it. A
+    /// mistake in one is mended by writing over it, and the history keeps what it said.
+    pub fn stays(self) -> bool {
+        matches!(self, Self::Amendment | Self::Disclosure | Self::Inspection)
     }
 
     /// Where a part of this kind of this student belongs.

@@ -1,14 +1,30 @@
 //! What happened in a period: for the screen, for `homeroom recap`, and as evidence that the group met.
 
+use std::collections::BTreeSet;
+
 use super::{
+    amendment::{self, Contested},
     book::Book,
-    checkin::CheckInKind,
+    checkin::{CheckIn, CheckInKind},
     date::{self, Date, DateTime},
     id::{GroupId, StudentId},
     mark::Mark,
     round::{self, Round},
     student::Student,
 };
+
+/// What was promised in a period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Promise {
+    /// By whom, or to whom.
+    pub student: StudentId,
+    /// What.
+    pub text: String,
+    /// By when.
+    pub by: Option<Date>,
+    /// What the family states to the note that it stands in: it goes wherever the note goes.
+    pub statements: Vec<String>,
+}
 
 /// One period of a group.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +40,7 @@ pub struct Recap {
     /// Items ticked on that day: whose, how many.
     pub ticks: Vec<(StudentId, usize)>,
     /// What was promised in it: by whom, what, by when.
-    pub promises: Vec<(StudentId, String, Option<Date>)>,
+    pub promises: Vec<Promise>,
     /// Who has not been seen in the round, absent students included, in the order in which they come next.
     pub unseen: Vec<StudentId>,
 }
@@ -67,6 +83,17 @@ impl Recap {
         })
     }
 
+    /// Everybody whom it names.
+    pub fn students(&self) -> Vec<StudentId> {
+        let ticked = self.ticks.iter().map(|(student, _)| student);
+        let promised = self.promises.iter().map(|promise| &promise.student);
+        let named = [&self.seen, &self.absent, &self.unseen]
+            .into_iter()
+            .flatten();
+        let all: BTreeSet<StudentId> = named.chain(ticked).chain(promised).copied().collect();
+        all.into_iter().collect()
+    }
+
     /// As lines of plain text, with headings; `columns` wide at most.
     pub fn lines(&self, book: &Book, columns: usize) -> Vec<String> {
         let name = |id: &StudentId| {
@@ -100,11 +127,15 @@ impl Recap {
             .collect();
         section(format!("Items ticked: {ticks}"), ticked);
         let today = self.to.date();
-        let promised = self.promises.iter().map(|(id, text, by)| {
-            let by = by
+        let promised = self.promises.iter().map(|promise| {
+            let by = promise
+                .by
                 .map(|by| format!(", by {}", date::spoken(by, today)))
                 .unwrap_or_default();
-            format!("{}: {text}{by}", name(id))
+            let stated = promise.statements.iter();
+            let stated = stated.map(|said| format!(" (the family says: {said})"));
+            let stated = stated.collect::<Vec<_>>().concat();
+            format!("{}: {}{by}{stated}", name(&promise.student), promise.text)
         });
         section(
             format!("Promised: {}", self.promises.len()),
@@ -144,16 +175,22 @@ fn ticks_on(book: &Book, student: &Student, day: Date) -> Option<(StudentId, usi
     (count > 0).then_some((student.id, count))
 }
 
-fn promises(
-    book: &Book,
-    student: &Student,
-    from: DateTime,
-    to: DateTime,
-) -> Vec<(StudentId, String, Option<Date>)> {
+fn promises(book: &Book, student: &Student, from: DateTime, to: DateTime) -> Vec<Promise> {
     let entries = book.plan(student.id).check_ins().iter();
-    entries
-        .filter(|entry| entry.when >= from && entry.when <= to)
-        .filter_map(|entry| entry.next.as_ref())
-        .map(|next| (student.id, next.text.as_str().to_owned(), next.by))
-        .collect()
+    let of_period = entries.filter(|entry| entry.when >= from && entry.when <= to);
+    let promise = |entry: &CheckIn| {
+        let next = entry.next.as_ref()?;
+        let line = Contested::Entry(entry.id);
+        let asked = amendment::at(book, student.id, &line);
+        Some(Promise {
+            student: student.id,
+            text: next.text.as_str().to_owned(),
+            by: next.by,
+            statements: asked
+                .filter_map(amendment::statement)
+                .map(str::to_owned)
+                .collect(),
+        })
+    };
+    of_period.filter_map(promise).collect()
 }

@@ -8,6 +8,8 @@
 mod chapter;
 mod others;
 
+pub use others::without_name;
+
 use std::collections::BTreeSet;
 
 use super::{
@@ -145,11 +147,11 @@ pub fn without(book: &Book, student: StudentId) -> Result<Book, &'static str> {
     let Some(of) = book.students.get(&student) else {
         return Err("that student is not in this book");
     };
-    if book
-        .parts(student, PartKind::Amendment)
-        .any(amendment::is_open)
-    {
-        return Err("a request to amend this record waits for its decision");
+    if let Some(waits) = amendment::open(book, student).next() {
+        return Err(match waits.kind {
+            PartKind::Inspection => "a request to see this record was not answered yet",
+            _ => "a request to amend this record waits for its decision",
+        });
     }
     let mut left = book.clone();
     left.students.remove(&student);

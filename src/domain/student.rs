@@ -134,6 +134,18 @@ impl Student {
         }
     }
 
+    /// Whether somebody who types this means the student: the name as it is listed or said.
+    pub fn is_called(&self, typed: &str) -> bool {
+        let names = [
+            self.listed(),
+            self.spoken(),
+            self.name.sorted(),
+            self.name.spoken(),
+        ];
+        let typed = Text::new(typed).fold();
+        names.iter().any(|name| Text::new(name).fold() == typed)
+    }
+
     /// The name for a list: `Diaz, Ana`.
     pub fn listed(&self) -> String {
         match &self.preferred {

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use super::{
     act::{self, Stamp},
+    amendment::{self, Contested},
     book::Book,
     catalog::{Catalog, ItemId},
     change::{Change, Edit},
@@ -387,12 +388,15 @@ impl Mover<'_> {
             next: Some(next),
             ..entry.clone()
         };
+        let (from, to) = (Contested::Entry(entry.id), Contested::Entry(now.id));
         self.edits.push(Edit::CheckIn {
             plan: self.key(student),
             id: now.id,
             was: None,
             now: Some(Box::new(now)),
         });
+        self.edits
+            .extend(amendment::along(self.book, student, &from, &to));
         true
     }
 }

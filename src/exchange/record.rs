@@ -1,9 +1,10 @@
-//! A student's complete record as a page to read and as JSON: the same chapters, the same values.
+//! A student's complete record as a page to read, as JSON and as a table: the same chapters, the same values.
 //!
 //! Called by `cli` and by the worker, which decide where it goes. Must not know files.
 
 mod json;
 
+use super::spreadsheet;
 use crate::domain::record::{Cell, Chapter, Record, Row};
 
 /// Columns of the page.
@@ -73,7 +74,7 @@ fn labeled(cell: &Cell, indent: usize) -> Vec<String> {
 }
 
 /// Lines of at most so many letters; a line that goes on is indented by two more.
-fn wrap(text: &str, indent: usize, columns: usize) -> Vec<String> {
+pub(super) fn wrap(text: &str, indent: usize, columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = " ".repeat(indent);
     let mut width = indent;
@@ -95,6 +96,34 @@ fn wrap(text: &str, indent: usize, columns: usize) -> Vec<String> {
     }
     lines.push(line);
     lines
+}
+
+/// The record as a table for a spreadsheet, a value a line; nothing in it is executed there.
+pub fn csv(record: &Record) -> String {
+    let head = ["chapter", "school year", "line", "about", "value"];
+    let mut rows: Vec<Vec<String>> = vec![head.map(str::to_owned).to_vec()];
+    for chapter in &record.chapters {
+        let year = chapter.year.map(|year| year.to_string());
+        for (at, row) in chapter.rows.iter().enumerate() {
+            let line = |label: &str, value: &str| {
+                vec![
+                    chapter.heading.to_owned(),
+                    year.clone().unwrap_or_default(),
+                    (at + 1).to_string(),
+                    label.to_owned(),
+                    value.to_owned(),
+                ]
+            };
+            rows.extend(row.cells.iter().map(|cell| line(cell.label, &cell.value)));
+            let asked = row.amendments.iter().flatten();
+            rows.extend(
+                asked
+                    .map(|cell| line(&format!("asked to correct it: {}", cell.label), &cell.value)),
+            );
+        }
+    }
+    let rows = rows.iter();
+    spreadsheet::csv(rows.map(|row| row.iter().map(String::as_str).collect()))
 }
 
 /// The record as JSON.

@@ -119,6 +119,9 @@ fn in_palette_only(action: Action) -> bool {
             | Action::Amend
             | Action::Inspect
             | Action::WriteRecord
+            | Action::Purge
+            | Action::Gone
+            | Action::KeepYears
     )
 }
 

@@ -12,15 +12,19 @@ use crate::{
     domain::{
         catalog::Catalog,
         date::{Date, DateTime},
+        disclosure,
         id::StudentId,
         record::Record,
     },
     error::{Code, Error},
-    exchange::record,
-    store::Store,
+    exchange::{certificate::Certificate, record},
+    store::{Credentials, Store, StoreError},
 };
 
 use super::paths;
+
+/// The files of a record: to read, for another program, for a spreadsheet.
+pub(crate) type Places = [PathBuf; 3];
 
 /// The record of a student out of the whole file. `None` when the student is not in the book.
 ///
@@ -39,18 +43,23 @@ pub(crate) fn of(
     Ok(Record::of(store.book(), catalog, &journal, student, now))
 }
 
-/// Where the page and the JSON of a record would be written. The names of the files tell nobody's name.
+/// Where the page, the JSON and the table of a record would be written. The names of the files tell nobody's name.
 ///
 /// # Errors
 /// The folder is not there, or something lies at one of the places.
-pub(crate) fn places(folder: &Path, student: StudentId, day: Date) -> Result<[PathBuf; 2], Error> {
+pub(crate) fn places(folder: &Path, student: StudentId, day: Date) -> Result<Places, Error> {
+    let places = ["txt", "json", "csv"]
+        .map(|ending| folder.join(format!("record-{}-{day}.{ending}", student.0)));
+    free(folder, places)
+}
+
+/// The places, when the folder is there and nothing lies at one of them.
+fn free<const N: usize>(folder: &Path, places: [PathBuf; N]) -> Result<[PathBuf; N], Error> {
     if !folder.is_dir() {
         return Err(not_written("There is no such folder.", folder).todo(
             "Give a folder that is there, on a drive that the family gets or you print from.",
         ));
     }
-    let places =
-        ["txt", "json"].map(|ending| folder.join(format!("record-{}-{day}.{ending}", student.0)));
     let taken = places.iter().find(|place| place.symlink_metadata().is_ok());
     match taken {
         Some(taken) => Err(not_written("A file of this name is there already.", taken)
@@ -59,13 +68,17 @@ pub(crate) fn places(folder: &Path, student: StudentId, day: Date) -> Result<[Pa
     }
 }
 
-/// Writes both, for this account only, and puts them on the disk. What could not be written whole is taken away again.
+/// Writes them, for this account only, and puts them on the disk. What could not be written whole is taken away again.
 ///
 /// # Errors
 /// Those of the system.
-pub(crate) fn write(record: &Record, places: &[PathBuf; 2]) -> Result<(), Error> {
-    let [page, json] = places;
-    let texts = [(page, record::text(record)), (json, record::json(record))];
+pub(crate) fn write(record: &Record, places: &Places) -> Result<(), Error> {
+    let [page, json, table] = places;
+    let texts = [
+        (page, record::text(record)),
+        (json, record::json(record)),
+        (table, record::csv(record)),
+    ];
     for (at, (place, text)) in texts.iter().enumerate() {
         if let Err(error) = write_new(place, text) {
             for (place, _) in texts.iter().take(at) {
@@ -77,6 +90,41 @@ pub(crate) fn write(record: &Record, places: &[PathBuf; 2]) -> Result<(), Error>
         }
     }
     Ok(())
+}
+
+/// Deletes a student's record for good. What is said of it, with the copies that are known of.
+///
+/// # Errors
+/// As [`Store::purge`].
+pub(crate) fn purge(
+    store: &mut Store,
+    student: StudentId,
+    new: &Credentials,
+    now: DateTime,
+) -> Result<Certificate, StoreError> {
+    for year in store.years()? {
+        store.load_year(year)?;
+    }
+    let of = store.book().students.get(&student);
+    let copies = of.map(|of| disclosure::copies(store.book(), of));
+    let purged = store.purge(student, new, now)?;
+    Ok(Certificate {
+        at: now,
+        adviser: store.book().adviser.clone(),
+        backups: purged.backups,
+        left: purged.left,
+        has_new: purged.has_new,
+        copies: copies.unwrap_or_default(),
+    })
+}
+
+/// Where a certificate would be written. The name of the file tells nobody's name.
+///
+/// # Errors
+/// The folder is not there, or something lies at the place.
+pub(crate) fn certificate_place(folder: &Path, now: DateTime) -> Result<PathBuf, Error> {
+    let name = format!("certificate-{}.txt", now.strftime("%Y-%m-%d_%H-%M-%S"));
+    free(folder, [folder.join(name)]).map(|[place]| place)
 }
 
 /// Writes a page that names nobody, such as a certificate.

@@ -8,6 +8,7 @@ mod backup;
 mod book;
 pub(crate) mod claim;
 mod keys;
+mod purge;
 pub(crate) mod read;
 mod save;
 
@@ -320,11 +321,29 @@ impl Worker {
             Effect::ReadRecord { student, catalog } => {
                 Outcome::Record(Box::new(self.record(student, &catalog)))
             }
+            Effect::MayLeave {
+                student,
+                folder,
+                leaves,
+            } => {
+                let may = self.may_leave(student, &folder);
+                Outcome::MayLeave(may.map(|()| (student, folder, leaves)))
+            }
             Effect::WriteRecord {
                 student,
                 catalog,
                 folder,
             } => Outcome::RecordWritten(self.write_record(student, &catalog, &folder)),
+            Effect::Purge {
+                student,
+                passphrase,
+                recovery,
+                certificate,
+            } => Outcome::Purged(Box::new(self.purge(
+                student,
+                (&passphrase, &recovery),
+                &certificate,
+            ))),
             Effect::Lock => self.lock(),
             Effect::Save(_)
             | Effect::OpenAddress(_)

@@ -42,6 +42,8 @@ pub enum Reason {
     Migration,
     /// Before records are deleted for good.
     Purge,
+    /// After that: the first one without them.
+    Purged,
     /// Before what somebody else wrote comes in.
     Merge,
     /// Before all keys were changed: it opens with the passphrase of before.
@@ -53,7 +55,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    const ALL: [(Self, &str, &str); 10] = [
+    const ALL: [(Self, &str, &str); 11] = [
         (Self::Day, "day", "at the end of the day"),
         (Self::Asked, "asked", "asked for"),
         (Self::Import, "before-import", "before an import"),
@@ -64,6 +66,7 @@ impl Reason {
         ),
         (Self::Migration, "before-upgrade", "before an upgrade"),
         (Self::Purge, "before-purge", "before deleting for good"),
+        (Self::Purged, "after-purge", "after deleting for good"),
         (Self::Merge, "before-merge", "before a merge"),
         (
             Self::Keys,

@@ -186,6 +186,12 @@ impl Claimed {
         self.locked.header().cost()
     }
 
+    /// How many sealed values are in the file, and how many of them these keys open: for a test of what a deletion leaves.
+    #[doc(hidden)]
+    pub fn tries(&self, keys: &BookKeys) -> (usize, usize) {
+        self.locked.tries(&keys.0).unwrap_or_default()
+    }
+
     /// Verifies the whole file and reads the book.
     ///
     /// # Errors

@@ -81,6 +81,14 @@ pub enum Kind {
     Exposed,
     /// A link, or something else, lies where a file of the book belongs.
     NotOurs,
+    /// There is no folder where a file should be written.
+    NoFolder,
+    /// A record may not be deleted now; the text is the reason.
+    Kept(&'static str),
+    /// A record could not be deleted.
+    NotPurged,
+    /// After a record is deleted the passphrase has to be another one.
+    SamePassphrase,
 }
 
 /// A failure of the store with the file it is about.
@@ -156,6 +164,10 @@ impl StoreError {
             }
             Kind::Exposed => "Others who use this computer can write in the folder of the book.",
             Kind::NotOurs => "Something else lies where a file of the book belongs.",
+            Kind::NoFolder => "There is no such folder.",
+            Kind::Kept(why) => return format!("The record was not deleted: {why}."),
+            Kind::NotPurged => "The record could not be deleted.",
+            Kind::SamePassphrase => "That is the passphrase that the book has now.",
         };
         text.to_owned()
     }
@@ -177,10 +189,14 @@ impl StoreError {
     /// What is safe, one sentence.
     pub fn safe(&self) -> &'static str {
         match self.0.kind {
-            Kind::Missing | Kind::NoRandom => "Nothing was made or changed.",
+            Kind::Missing | Kind::NoFolder | Kind::NoRandom => "Nothing was made or changed.",
             Kind::NoCopy => "The book itself is saved; the older backups are there.",
-            Kind::NoNewKeys => "The book is as it was and opens with the same passphrase.",
-            Kind::NotRestored | Kind::NotUpgraded => "The book is as it was.",
+            Kind::NoNewKeys | Kind::NotPurged => {
+                "The book is as it was and opens with the same passphrase."
+            }
+            Kind::NotRestored | Kind::NotUpgraded | Kind::Kept(_) | Kind::SamePassphrase => {
+                "The book is as it was."
+            }
             Kind::Gone => {
                 "Everything that was shown as saved is on it; what is not stays on the screen."
             }
@@ -197,7 +213,7 @@ impl StoreError {
     /// What to do now, one or two sentences.
     pub fn remedy(&self) -> String {
         let text = match &self.0.kind {
-            Kind::Missing => {
+            Kind::Missing | Kind::NoFolder => {
                 "Check the name and the folder; on a stick or network, check that it is connected."
             }
             Kind::Exists => "Open it, or choose another name.",
@@ -241,7 +257,7 @@ impl StoreError {
             Kind::Gone => {
                 "Connect it again. It is tried again every minute until then; leave the program open."
             }
-            Kind::NoNewKeys | Kind::NotRestored => {
+            Kind::NoNewKeys | Kind::NotRestored | Kind::NotPurged => {
                 "Make room or reconnect the stick, then do it once more."
             }
             Kind::NotUpgraded => "It can be used so. The next start tries it again.",
@@ -250,6 +266,12 @@ impl StoreError {
             }
             Kind::NotOurs => {
                 "Somebody may have put it there. Show it to who looks after the computer, then delete it."
+            }
+            Kind::Kept(_) => {
+                "Note what was decided or shown first: on the student's page, under The record."
+            }
+            Kind::SamePassphrase => {
+                "Take another one: with this one, old pieces of the file that stay on the drive could still be opened."
             }
             Kind::KeysInDoubt => {
                 "Open the book with the new passphrase, or with the old one if that fails. Then change all keys once more."

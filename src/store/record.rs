@@ -8,6 +8,7 @@ pub(crate) mod draft;
 mod entry;
 mod v1;
 mod v2;
+mod v3;
 
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -26,9 +27,11 @@ use super::seal::Table;
 use entry::EntryForm;
 use v1::{GoalV1, GroupV1, PlanV1, SettingsV1, StudentV1};
 use v2::{GoalV2, PartsV2, PlanV2, SettingsV2, StudentV2};
+use v3::SettingsV3;
 
 const V1: u8 = 1;
 const V2: u8 = 2;
+const V3: u8 = 3;
 
 /// Why a value cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,8 +70,8 @@ fn write<T: Serialize>(version: u8, stored: &T) -> Read<Vec<u8>> {
 /// The version of a value and what follows it.
 fn split(bytes: &[u8]) -> Read<(u8, &[u8])> {
     match bytes.split_first() {
-        Some((&version, body)) if (V1..=V2).contains(&version) => Ok((version, body)),
-        Some((&version, _)) if version > V2 => Err(Unreadable::Newer(version)),
+        Some((&version, body)) if (V1..=V3).contains(&version) => Ok((version, body)),
+        Some((&version, _)) if version > V3 => Err(Unreadable::Newer(version)),
         _ => Err(Unreadable::Damaged),
     }
 }
@@ -80,12 +83,12 @@ fn body<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Read<T> {
     }
 }
 
-/// Reads what is stored in one form in both versions.
+/// Reads what is stored in one form in all versions.
 fn read_same<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Read<T> {
     body(split(bytes)?.1)
 }
 
-/// Reads either version.
+/// Reads what has two forms.
 fn read<'a, One, Two>(bytes: &'a [u8]) -> Read<Two::Of>
 where
     One: Form<Of = Two::Of> + Deserialize<'a>,
@@ -94,6 +97,20 @@ where
     match split(bytes)? {
         (V1, bytes) => body::<One>(bytes)?.read(),
         (_, bytes) => body::<Two>(bytes)?.read(),
+    }
+}
+
+/// Reads what has three forms.
+fn read_of_three<'a, One, Two, Three>(bytes: &'a [u8]) -> Read<Three::Of>
+where
+    One: Form<Of = Three::Of> + Deserialize<'a>,
+    Two: Form<Of = Three::Of> + Deserialize<'a>,
+    Three: Form + Deserialize<'a>,
+{
+    match split(bytes)? {
+        (V1, bytes) => body::<One>(bytes)?.read(),
+        (V2, bytes) => body::<Two>(bytes)?.read(),
+        (_, bytes) => body::<Three>(bytes)?.read(),
     }
 }
 
@@ -126,9 +143,9 @@ impl Head {
     pub(crate) fn to_bytes(book: &Book) -> Read<Vec<u8>> {
         let form = HeadForm {
             adviser: book.adviser.as_str(),
-            settings: SettingsV2::from(&book.settings),
+            settings: SettingsV3::from(&book.settings),
         };
-        write(V2, &form)
+        write(V3, &form)
     }
 
     /// In its present form.
@@ -136,19 +153,22 @@ impl Head {
         let head = Self::from_bytes(bytes)?;
         let form = HeadForm {
             adviser: head.adviser.as_str(),
-            settings: SettingsV2::from(&head.settings),
+            settings: SettingsV3::from(&head.settings),
         };
-        write(V2, &form)
+        write(V3, &form)
     }
 
     pub(crate) fn from_bytes(bytes: &[u8]) -> Read<Self> {
-        read::<HeadForm<'_, SettingsV1<'_>>, HeadForm<'_, SettingsV2<'_>>>(bytes)
+        type Of<'a, S> = HeadForm<'a, S>;
+        read_of_three::<Of<'_, SettingsV1<'_>>, Of<'_, SettingsV2<'_>>, Of<'_, SettingsV3<'_>>>(
+            bytes,
+        )
     }
 }
 
-/// Whether a value is of an older version than the one that is written.
-pub(crate) fn is_old(bytes: &[u8]) -> bool {
-    bytes.first().is_some_and(|version| *version < V2)
+/// Whether the head of a book is of an older version than the one that is written: every version has another one.
+pub(crate) fn is_old(head: &[u8]) -> bool {
+    head.first().is_some_and(|version| *version < V3)
 }
 
 /// A record in its present form. `None` for those that have had one form only, and for the history.
@@ -231,6 +251,7 @@ impl<B: Form<Of = Book>, E: Form<Of = Entry>> Form for LineForm<B, E> {
 
 type EntryV1<'a> = EntryForm<'a, SettingsV1<'a>, StudentV1<'a>, GoalV1<'a>>;
 type EntryV2<'a> = EntryForm<'a, SettingsV2<'a>, StudentV2<'a>, GoalV2<'a>>;
+type EntryV3<'a> = EntryForm<'a, SettingsV3<'a>, StudentV2<'a>, GoalV2<'a>>;
 type BookV1<'a> = BookForm<'a, SettingsV1<'a>, StudentV1<'a>, PlanV1<'a>>;
 
 /// A whole book, for the base of a chain. `S`, `T` and `P` are the forms of the settings, of a student and of a plan.
@@ -251,18 +272,25 @@ struct BookForm<'a, S, T, P> {
     plans: Vec<(i16, u64, P)>,
 }
 
-/// The same with what lasts for all years and what is the school's own.
+type BookV2<'a> = FullBookForm<'a, SettingsV2<'a>>;
+type BookV3<'a> = FullBookForm<'a, SettingsV3<'a>>;
+
+/// The same with what lasts for all years and what is the school's own, as version 2 and later have it. `S` is the form of the
+/// settings.
 #[derive(Serialize, Deserialize)]
-struct BookV2<'a> {
-    #[serde(borrow)]
-    v1: BookForm<'a, SettingsV2<'a>, StudentV2<'a>, PlanV2<'a>>,
+#[serde(bound(
+    serialize = "S: Serialize",
+    deserialize = "'de: 'a, S: Deserialize<'de>"
+))]
+struct FullBookForm<'a, S> {
+    v1: BookForm<'a, S, StudentV2<'a>, PlanV2<'a>>,
     #[serde(borrow)]
     folders: Vec<(u64, PartsV2<'a>)>,
     #[serde(borrow)]
     school: Vec<(i16, PartsV2<'a>)>,
 }
 
-impl<'a> From<&'a Book> for BookV2<'a> {
+impl<'a, S: From<&'a Settings>> From<&'a Book> for FullBookForm<'a, S> {
     fn from(book: &'a Book) -> Self {
         let plans = book.plans.iter();
         let folders = book.folders.iter();
@@ -272,7 +300,7 @@ impl<'a> From<&'a Book> for BookV2<'a> {
                 id: book.id.0,
                 next_id: book.next_id,
                 adviser: book.adviser.as_str(),
-                settings: SettingsV2::from(&book.settings),
+                settings: S::from(&book.settings),
                 catalog: book.catalog.as_deref(),
                 groups: book.groups.values().map(GroupV1::from).collect(),
                 students: book.students.values().map(StudentV2::from).collect(),
@@ -329,7 +357,7 @@ where
     }
 }
 
-impl Form for BookV2<'_> {
+impl<S: Form<Of = Settings>> Form for FullBookForm<'_, S> {
     type Of = Book;
 
     fn read(self) -> Read<Book> {
@@ -348,17 +376,18 @@ impl Form for BookV2<'_> {
 }
 
 pub(crate) fn base_to_bytes(book: &Book) -> Read<Vec<u8>> {
-    write(V2, &LineForm::<_, EntryV2<'_>>::Base(BookV2::from(book)))
+    write(V3, &LineForm::<_, EntryV3<'_>>::Base(BookV3::from(book)))
 }
 
 pub(crate) fn entry_to_bytes(entry: &Entry) -> Read<Vec<u8>> {
-    write(V2, &LineForm::<BookV2<'_>, _>::Entry(EntryV2::from(entry)))
+    write(V3, &LineForm::<BookV3<'_>, _>::Entry(EntryV3::from(entry)))
 }
 
 pub(crate) fn line_from_bytes(bytes: &[u8]) -> Read<Line> {
     type One<'a> = LineForm<BookV1<'a>, EntryV1<'a>>;
     type Two<'a> = LineForm<BookV2<'a>, EntryV2<'a>>;
-    read::<One<'_>, Two<'_>>(bytes)
+    type Three<'a> = LineForm<BookV3<'a>, EntryV3<'a>>;
+    read_of_three::<One<'_>, Two<'_>, Three<'_>>(bytes)
 }
 
 /// The key of a plan: years sort as numbers, then students, so that a year is one range.

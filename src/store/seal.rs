@@ -98,6 +98,14 @@ impl Sealer {
         }
     }
 
+    /// The same key for what another generation sealed: so that a trial fails for the key alone.
+    pub(crate) fn of_generation(&self, generation: u32) -> Self {
+        Self {
+            generation,
+            ..self.clone()
+        }
+    }
+
     /// Nonce, sealed bytes, tag.
     pub(crate) fn seal(
         &self,

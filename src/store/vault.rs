@@ -155,6 +155,30 @@ impl Locked {
         self.verified(keys).map(|_| ())
     }
 
+    /// How many values there are, and how many of them the keys open, each by itself and in its place.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub(crate) fn tries(&self, keys: &Keys) -> Result<(usize, usize), StoreError> {
+        let read = self.database.begin_read()?;
+        let table = read.open_table(VALUES)?;
+        let sealer = keys.sealer.of_generation(self.header.generation());
+        let (mut values, mut opened) = (0, 0);
+        for row in table.range::<&[u8]>(..)? {
+            let (key, value) = row?;
+            let Some((first, name)) = key.value().split_first().map(|(f, n)| (*f, n.to_vec()))
+            else {
+                continue;
+            };
+            values += 1;
+            let place = Table::of(first);
+            let opens =
+                place.is_some_and(|table| sealer.unseal(table, &name, value.value()).is_ok());
+            opened += usize::from(opens);
+        }
+        Ok((values, opened))
+    }
+
     fn verified(&self, keys: &Keys) -> Result<Manifest, StoreError> {
         Header::verify(&self.bytes, keys)?;
         let manifest = verify(&self.database, &self.header, keys)?;

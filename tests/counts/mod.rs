@@ -68,10 +68,23 @@ counts! {
     // Backups and keys
     REKEY_FAULTS: 1_500, "failures and power cuts at every call while all keys change", "books that neither passphrase opens",
         store::whatever_fails_while_all_keys_change_one_of_the_two_passphrases_opens_the_whole_book;
+    PURGE_FAULTS: 2_500, "failures and power cuts at every call while a record is deleted", "books half there, backups that still hold it",
+        store::whatever_fails_while_a_record_is_deleted_all_of_it_is_there_or_none;
+    PURGED_VALUES: 2_000, "sealed values captured before a deletion, under every key to be had afterwards", "values that open",
+        store::nothing_captured_before_opens_with_any_key_that_can_be_had_afterwards;
     RESTORED: 200, "backups of a long session, each restored", "books other than the one it names",
         store::every_backup_of_a_long_session_restores_to_the_book_it_names;
     UPGRADE_FAULTS: 1_000, "failures and power cuts at every call while a book of the first version is written anew", "books other than the one of before",
         store::whatever_fails_while_an_older_book_is_written_anew_it_is_whole_in_one_form_or_the_other;
+    // What a family may ask for
+    SESSIONS_THAT_LEAK: 200, "random sessions with failing disks, missing folders, changed minds", "files outside without an entry in the log",
+        family::no_file_is_outside_without_its_entry_on_the_disk;
+    EXPORTS: 100, "exports of a whole record, and as many that were canceled", "exports without an entry, canceled ones with a file",
+        family::each_export_has_an_entry_of_its_own_and_a_canceled_one_leaves_no_file;
+    RETENTION: 600, "students who left on some day, under some rule of keeping records", "lists with the wrong one on them",
+        family::due_is_who_left_so_many_years_ago_to_the_day_and_nobody_else;
+    AMENDMENTS: 250, "requests to correct a line, with all that may become of the line", "exports with the line and without the statement",
+        family::a_statement_goes_wherever_its_line_goes_whatever_becomes_of_the_line;
     // The program itself
     KILLS_MAKING: 100, "kills while the book is made", "books that cannot be opened or made again",
         pty::a_kill_while_the_book_is_made_leaves_none_or_a_whole_one;

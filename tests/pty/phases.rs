@@ -683,21 +683,24 @@ impl Template {
             .entries
             .get(before.entries.len()..)
             .unwrap_or_default();
+        // That something leaves is noted before it does.
+        let acts = more.iter().filter(|entry| !entry.change.stays());
+        let acts = acts.count();
         let is_one_of_the_two = match phase.does {
             Does::Restore => {
                 let earlier = self.earlier.as_ref().unwrap();
                 found == *earlier || (found == *before && !attempt.is_done)
             }
             Does::Act => {
-                let is_acted = more.len() == 1;
-                (is_acted || (more.is_empty() && !attempt.is_done)) && found == before.after(more)
+                let is_acted = acts == 1;
+                (is_acted || (acts == 0 && !attempt.is_done)) && found == before.after(more)
             }
             Does::Purge if passphrase == NEW_PASSPHRASE => {
                 let first = before.book.students.keys().next().unwrap();
                 let is_gone = !found.book.students.contains_key(first);
                 is_gone && found.book.students.len() + 1 == before.book.students.len()
             }
-            _ => found == *before,
+            _ => acts == 0 && found == before.after(more),
         };
         assert!(
             is_one_of_the_two,

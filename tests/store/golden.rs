@@ -10,6 +10,7 @@ use crate::session::{Session, as_opened, empty_book};
 
 pub(crate) const FIRST: &[u8] = include_bytes!("golden/v1.homeroom");
 const SECOND: &[u8] = include_bytes!("golden/v2.homeroom");
+const THIRD: &[u8] = include_bytes!("golden/v3.homeroom");
 pub(crate) const PASSPHRASE: &str = "velvet harbor tadpole marble igloo thimble";
 const RECOVERY: &str = "046530-344212-180103-720885-000011-551760-099330-272470";
 const SEED: u64 = 2026;
@@ -21,6 +22,10 @@ pub(crate) fn first() -> Session {
 
 fn second() -> Session {
     after_60_steps(Session::of_the_second_version(SEED, 22))
+}
+
+fn third() -> Session {
+    after_60_steps(Session::of_the_third_version(SEED, 22))
 }
 
 fn after_60_steps(mut session: Session) -> Session {
@@ -44,6 +49,11 @@ fn the_first_book_ever_written_opens_with_its_passphrase() {
 #[test]
 fn the_first_book_with_parts_opens_with_its_passphrase() {
     opens_whole(SECOND, &second());
+}
+
+#[test]
+fn the_first_book_with_a_rule_of_keeping_opens_with_its_passphrase() {
+    opens_whole(THIRD, &third());
 }
 
 fn opens_whole(golden: &[u8], expected: &Session) {
@@ -82,13 +92,13 @@ fn write_the_golden_file() {
     let disk = Disk::default();
     let opened = Store::create_on(Box::new(disk.clone()), &credentials, &empty_book(SEED));
     let mut store = opened.unwrap().store;
-    for entries in second().entries.chunks(3) {
+    for entries in third().entries.chunks(3) {
         store.commit(entries).unwrap();
     }
     store.close().unwrap();
     let path = concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/tests/store/golden/v2.homeroom"
+        "/tests/store/golden/v3.homeroom"
     );
     std::fs::write(path, disk.bytes()).unwrap();
 }

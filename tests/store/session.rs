@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use homeroom::domain::act;
 use homeroom::domain::book::Book;
 use homeroom::domain::catalog::{ItemId, Phrase, SwitchName};
 use homeroom::domain::change::{Change, Edit, Entry, EntryKind, Lasting};
@@ -130,6 +131,16 @@ impl Session {
         let mut session = Self::new(seed);
         session.kinds = 18;
         session.fill(students);
+        session
+    }
+
+    /// The session of the golden file of version 3: with a rule of how long records are kept.
+    pub(crate) fn of_the_third_version(seed: u64, students: usize) -> Self {
+        let mut session = Self::new(seed);
+        session.kinds = 21;
+        session.fill(students);
+        let rule = act::edit_settings(&session.book, |settings| settings.keep_years = Some(7));
+        session.act(rule);
         session
     }
 

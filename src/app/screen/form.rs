@@ -17,7 +17,7 @@ mod talk;
 pub use catalog::CatalogPiece;
 pub use goal::{GoalPiece, goal_line};
 pub use part::PartForm;
-pub use record::line_of;
+pub use record::{leave, line_of};
 
 use super::Next;
 use crate::{
@@ -114,6 +114,10 @@ pub enum FormKind {
     CatalogPath,
     /// Where a student's complete record goes, to whom and why.
     Record(StudentId),
+    /// Whether a record is to be deleted for good: the name has to be typed.
+    Purge(StudentId),
+    /// How many years records are kept.
+    KeepYears,
     /// A new passphrase, twice.
     Passphrase,
 }
@@ -283,7 +287,9 @@ impl Form {
             FormKind::Catalog(piece) => return self.take_catalog(model, &piece, effects),
             FormKind::RosterPath => self.take_roster_path(effects)?,
             FormKind::CatalogPath => self.take_catalog_path(effects)?,
-            FormKind::Record(student) => self.take_record(model, student, effects)?,
+            FormKind::Record(student) => self.take_record(student, effects)?,
+            FormKind::Purge(student) => return self.take_purge(model, student, effects),
+            FormKind::KeepYears => self.take_keep_years(model, effects)?,
             FormKind::Passphrase => self.take_passphrase(effects)?,
         }
         Ok(Next::Close)

@@ -16,6 +16,7 @@ use crate::{
     },
     domain::{
         date::{BEGINNING, DateTime},
+        id::StudentId,
         text::Text,
     },
 };
@@ -59,6 +60,15 @@ pub enum Purpose {
     Recovery,
     /// All keys of the open book.
     Keys,
+    /// All keys, for the book without one student's record.
+    Purge,
+}
+
+impl Purpose {
+    /// Whether the open book gets all keys anew.
+    fn is_all_keys(self) -> bool {
+        matches!(self, Self::Keys | Self::Purge)
+    }
 }
 
 impl Step {
@@ -114,6 +124,8 @@ pub struct Gate {
     passphrase: Secret,
     recovery_typed: Secret,
     adviser: Text,
+    /// Whose record goes, and the folder for the certificate.
+    purge: Option<(StudentId, String)>,
 }
 
 /// A sentence alone as a problem.
@@ -149,6 +161,7 @@ impl Gate {
             passphrase: Secret::default(),
             recovery_typed: Secret::default(),
             adviser: Text::default(),
+            purge: None,
         };
         gate.go(step);
         gate
@@ -192,6 +205,15 @@ impl Gate {
         Self {
             purpose: Purpose::Keys,
             ..Self::at(Step::Passphrase, String::new(), Vec::new())
+        }
+    }
+
+    /// Other keys for the book without one student's record, which is deleted for good; a folder for the certificate.
+    pub fn purge(student: StudentId, certificate: String) -> Self {
+        Self {
+            purpose: Purpose::Purge,
+            purge: Some((student, certificate)),
+            ..Self::new_keys()
         }
     }
 
@@ -267,7 +289,7 @@ impl Gate {
     fn is_first(&self) -> bool {
         matches!(
             (self.purpose, self.step),
-            (Purpose::Recovery, Step::ShowKey) | (Purpose::Keys, Step::Passphrase)
+            (Purpose::Recovery, Step::ShowKey) | (Purpose::Keys | Purpose::Purge, Step::Passphrase)
         )
     }
 
@@ -279,7 +301,7 @@ impl Gate {
             | Step::Busy
             | Step::TakeOver
             | Step::Older => {}
-            Step::ShowKey if self.purpose == Purpose::Keys => self.go(Step::Passphrase),
+            Step::ShowKey if self.purpose.is_all_keys() => self.go(Step::Passphrase),
             Step::RecoveryKey => self.go(Step::Unlock),
             Step::NewPassphrase => self.go(Step::RecoveryKey),
             Step::Passphrase => self.go(Step::Place),
@@ -386,6 +408,17 @@ impl Gate {
                 passphrase: self.passphrase.clone(),
                 recovery: self.recovery.clone(),
             },
+            Purpose::Purge => {
+                let Some((student, certificate)) = self.purge.clone() else {
+                    return;
+                };
+                Effect::Purge {
+                    student,
+                    passphrase: self.passphrase.clone(),
+                    recovery: self.recovery.clone(),
+                    certificate,
+                }
+            }
         };
         self.ask(effects, wanted);
     }
@@ -427,7 +460,7 @@ impl Gate {
                 passphrase: self.passphrase.clone(),
             };
             self.ask(effects, recover);
-        } else if self.purpose == Purpose::Keys {
+        } else if self.purpose.is_all_keys() {
             self.go(Step::ShowKey);
         } else {
             self.go(Step::Adviser);

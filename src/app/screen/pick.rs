@@ -21,6 +21,7 @@ use crate::{
         grade::Grade,
         id::{GoalId, GroupId, StudentId},
         part::PartKind,
+        retention::{self, Kept},
         student::{Name, Student},
         text::Text,
     },
@@ -37,6 +38,8 @@ pub enum PickKind {
     Period(DateTime, DateTime, Action),
     /// A student who left.
     Leaver(Vec<StudentId>),
+    /// A student who left, to be deleted for good.
+    Gone(Vec<StudentId>),
     /// What the list asks of the school or of this student.
     Switch(StudentId, Vec<SwitchName>),
     /// What to add to a student's plan.
@@ -133,6 +136,24 @@ impl Pick {
             .collect();
         let ids = leavers.iter().map(|s| s.id).collect();
         Self::new(PickKind::Leaver(ids), "Bring back whom?", options)
+    }
+
+    /// Who has left, and of whom the school's rule keeps the record no longer.
+    pub fn gone(desk: &Desk) -> Self {
+        let gone = retention::gone(&desk.book, desk.day());
+        let line = |kept: &Kept| {
+            let of = desk.book.students.get(&kept.student);
+            let name = of.map(Student::listed).unwrap_or_default();
+            format!("{name}: {}", kept.says())
+        };
+        let title = match desk.book.settings.keep_years {
+            Some(1) => "Delete for good? Kept for 1 year after leaving".to_owned(),
+            Some(years) => format!("Delete for good? Kept for {years} years after leaving"),
+            None => "Delete for good? No rule is set: \"keep records for\"".to_owned(),
+        };
+        let options = gone.iter().map(line).collect();
+        let ids = gone.iter().map(|kept| kept.student).collect();
+        Self::new(PickKind::Gone(ids), &title, options)
     }
 
     /// What the list asks of the school or of this student.
@@ -311,6 +332,17 @@ impl Pick {
             PickKind::Leaver(students) => {
                 let change = act::bring_back(&desk.book, *students.get(at)?, now);
                 perform(model, change, effects);
+            }
+            PickKind::Gone(_) if desk.practice => {
+                say(
+                    model,
+                    Notice::refused("Nothing of the practice group is kept."),
+                );
+                return Some(Next::Stay);
+            }
+            PickKind::Gone(students) => {
+                return Form::purge(desk, *students.get(at)?)
+                    .map(|form| Next::replace(Screen::Form(form)));
             }
             PickKind::Switch(student, names) => {
                 let name = names.get(at)?;

@@ -65,6 +65,11 @@ pub fn record(lines: Vec<String>) -> Reading {
     Reading::new("The complete record", lines)
 }
 
+/// What was deleted, and what that does not reach.
+pub fn certificate(lines: Vec<String>) -> Reading {
+    Reading::new("A record was deleted", lines)
+}
+
 /// The recap of the period under way, else of the last one.
 pub fn recap(model: &Model) -> Option<Reading> {
     let desk = model.desk.as_ref()?;

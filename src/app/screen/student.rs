@@ -397,7 +397,7 @@ fn taken_away(desk: &Desk, student: StudentId, line: &PageLine, now: DateTime) -
                 take(&mut barrier.strategies, strategy);
             }
         }),
-        PageLine::Part(of, id) if is_disclosure(book, of, id) => Change::default(), // it has left
+        PageLine::Part(of, id) if stays(book, of, id) => Change::default(),
         PageLine::Part(of, id) => act::drop_part(book, of, id),
         PageLine::Approval(at) => {
             let given = review::approvals(book, student);
@@ -409,9 +409,10 @@ fn taken_away(desk: &Desk, student: StudentId, line: &PageLine, now: DateTime) -
     }
 }
 
-fn is_disclosure(book: &Book, of: PartOf, id: PartId) -> bool {
+/// Requests about the record and what left it stay.
+fn stays(book: &Book, of: PartOf, id: PartId) -> bool {
     let part = book.parts_at(of).and_then(|parts| parts.get(&id));
-    part.is_some_and(|part| part.kind == PartKind::Disclosure)
+    part.is_some_and(|part| part.kind.stays())
 }
 
 fn take<T>(all: &mut Vec<T>, at: usize) {

@@ -3,10 +3,10 @@
 use super::{after, bring_back_cursor, catalog, perform_kind, say};
 use crate::app::{
     access::Access,
-    effect::{Effect, Outcome, Problem, ReadYear},
+    effect::{Effect, Opened, Outcome, Problem, ReadYear},
     model::Model,
     notice::Notice,
-    screen::{Screen, answers::Answers, gate, import::Import, reading},
+    screen::{Screen, answers::Answers, form, gate, import::Import, reading},
 };
 
 /// An answer from outside.
@@ -55,6 +55,9 @@ pub(super) fn take(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect
         },
         Outcome::Catalog(read) => catalog::take(model, *read, effects),
         Outcome::CatalogInUse(read) => catalog::take_in_use(model, *read),
+        Outcome::MayLeave(Ok((student, folder, leaves))) => {
+            form::leave(model, student, folder, &leaves, effects);
+        }
         Outcome::Record(read) => match *read {
             Ok(lines) => model.screens.push(Screen::Reading(reading::record(lines))),
             Err(problem) => say(model, Notice::alarm(problem.to_string())),
@@ -77,7 +80,10 @@ pub(super) fn take(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect
             ),
         ),
         Outcome::KeysChanged(problem) => keys_changed(model, problem),
-        Outcome::Said(problem) => say(model, Notice::alarm(problem.to_string())),
+        Outcome::Purged(done) => purged(model, *done),
+        Outcome::MayLeave(Err(problem)) | Outcome::Said(problem) => {
+            say(model, Notice::alarm(problem.to_string()));
+        }
         Outcome::NotOpened(_)
         | Outcome::Damaged { .. }
         | Outcome::Restored(_)
@@ -108,6 +114,23 @@ fn keys_changed(model: &mut Model, problem: Option<Problem>) {
     };
     model.screens.pop();
     say(model, Notice::done(said));
+}
+
+/// A record was deleted: the book is read anew, and the certificate stays to be read. Or it was not.
+fn purged(model: &mut Model, done: Result<(Opened, Vec<String>), Problem>) {
+    match done {
+        Ok((opened, certificate)) => {
+            model.open(opened);
+            model.screens.truncate(1);
+            model
+                .screens
+                .push(Screen::Reading(reading::certificate(certificate)));
+        }
+        Err(problem) => match gate::of(model) {
+            Some(gate) => gate.refuse(problem),
+            None => say(model, Notice::alarm(problem.to_string())),
+        },
+    }
 }
 
 fn take_at_gate(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {

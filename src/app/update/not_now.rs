@@ -2,8 +2,13 @@
 
 use super::{context, is_refused};
 use crate::{
-    app::{access, action::Action, model::Model, screen::Screen},
-    domain::year,
+    app::{
+        access,
+        action::Action,
+        model::{Desk, Model},
+        screen::Screen,
+    },
+    domain::{student::Student, year},
 };
 
 /// Why an action cannot be done now; `None` when it can. The palette shows it, a key says it.
@@ -17,6 +22,10 @@ pub fn not_now(model: &Model, action: Action) -> Option<&'static str> {
     };
     if is_refused(model, context(model), action) {
         return Some(access::ONLY_READ);
+    }
+    let in_practice = not_in_practice(action).filter(|_| desk.practice);
+    if let Some(reason) = in_practice.or_else(|| not_on_the_list(desk, action)) {
+        return Some(reason);
     }
     let no_student = desk.seats.is_empty();
     match action {
@@ -45,14 +54,6 @@ pub fn not_now(model: &Model, action: Action) -> Option<&'static str> {
         {
             Some("Nobody has left this group.")
         }
-        Action::Answers | Action::AddAnswers | Action::ReadAnswers
-            if desk.catalog.questions().is_empty() =>
-        {
-            Some("The school's list has no questions.")
-        }
-        Action::Rubric if desk.catalog.indicators().is_empty() => {
-            Some("The school's list has no rubric.")
-        }
         Action::Undo if desk.history.last().is_none() => Some("Nothing to undo."),
         Action::Redo if desk.history.redo().is_none() => Some("Nothing to do again."),
         Action::Import | Action::Answers | Action::ReadAnswers if model.initials => {
@@ -66,11 +67,11 @@ pub fn not_now(model: &Model, action: Action) -> Option<&'static str> {
         {
             Some("This is a list of names: leave it first.")
         }
-        Action::LockAfter if desk.practice => Some("The practice group does not lock."),
-        Action::Lock | Action::Passphrase | Action::NewRecovery | Action::NewKeys
-            if desk.practice =>
-        {
-            Some("The practice group has no passphrase.")
+        Action::Gone if desk.book.students.values().all(Student::is_here) => {
+            Some("Nobody has left.")
+        }
+        Action::Gone | Action::Inspect if model.initials => {
+            Some("That shows whole names: turn \"only initials\" off first.")
         }
         Action::NewYear if year::refused(&desk.book, desk.day()).is_some() => {
             Some("The next school year can be begun from 60 days before its first day.")
@@ -86,6 +87,33 @@ pub fn not_now(model: &Model, action: Action) -> Option<&'static str> {
             "Nothing to choose: no colors are shown here (NO_COLOR, or lines instead of a screen).",
         ),
         Action::DefaultCatalog if desk.book.catalog.is_none() => Some("It is in use already."),
+        _ => None,
+    }
+}
+
+/// The same for what the school's list has nothing of.
+fn not_on_the_list(desk: &Desk, action: Action) -> Option<&'static str> {
+    match action {
+        Action::Answers | Action::AddAnswers | Action::ReadAnswers
+            if desk.catalog.questions().is_empty() =>
+        {
+            Some("The school's list has no questions.")
+        }
+        Action::Rubric if desk.catalog.indicators().is_empty() => {
+            Some("The school's list has no rubric.")
+        }
+        _ => None,
+    }
+}
+
+/// The same in the practice group.
+fn not_in_practice(action: Action) -> Option<&'static str> {
+    match action {
+        Action::Purge => Some("Nothing of the practice group is kept."),
+        Action::LockAfter => Some("The practice group does not lock."),
+        Action::Lock | Action::Passphrase | Action::NewRecovery | Action::NewKeys => {
+            Some("The practice group has no passphrase.")
+        }
         _ => None,
     }
 }
@@ -113,6 +141,7 @@ fn needs_a_student(action: Action) -> bool {
             | Action::Amend
             | Action::Inspect
             | Action::WriteRecord
+            | Action::Purge
             | Action::Glance
             | Action::SetAside
             | Action::Find

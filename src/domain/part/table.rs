@@ -137,6 +137,15 @@ const DECISIONS: &[Choice] = &[
     choice("open", "not decided yet"),
     choice("granted", "corrected as asked"),
     choice("refused", "refused"),
+    choice("withdrawn", "taken back by who asked"),
+];
+
+/// Who gets something: a disclosure to a school official is marked as such (34 CFR 99.31, 99.32).
+const PARTIES: &[Choice] = &[
+    choice("family", "the student or the family"),
+    choice("school", "a school official, for the work"),
+    choice("consent", "somebody else, with consent"),
+    choice("other", "somebody else"),
 ];
 
 const fn must(field: Field, label: &'static str, hint: &'static str, takes: Takes) -> FieldSpec {
@@ -599,6 +608,28 @@ fn row(kind: PartKind) -> &'static Row {
                 }
             }
         }
+        PartKind::Inspection => {
+            const {
+                &Row {
+                    noun: "request to see the record",
+                    heading: "requests to see the record",
+                    home: Home::Folder,
+                    head: &[F::Who],
+                    fields: &[
+                        must(F::Who, "Asked by", "", T::Choice(REQUESTERS)),
+                        may(F::Name, "Name", "who it was", T::Text),
+                        may(F::On, "Asked on", A_DAY, T::Today),
+                        may(
+                            F::Decided,
+                            "Shown on",
+                            "empty until it was shown: within 45 days",
+                            T::Day,
+                        ),
+                        may(F::Note, "Note", "what was explained", T::Text),
+                    ],
+                }
+            }
+        }
         PartKind::Disclosure => {
             const {
                 &Row {
@@ -619,6 +650,7 @@ fn row(kind: PartKind) -> &'static Row {
                             "the family, the new school, ...",
                             T::Text,
                         ),
+                        must(F::Kind, "They are", "", T::Choice(PARTIES)),
                         must(F::Reason, "Why", "what they need it for", T::Text),
                         may(F::Place, "Where to", "file or way", T::Text),
                         may(F::On, "When", A_DAY, T::Today),

@@ -92,14 +92,22 @@ impl<'b> Maker<'b> {
 
     /// Who the student is.
     pub(super) fn who(&self) -> Chapter {
-        let student = self.student;
+        Chapter {
+            key: "student",
+            heading: "Student",
+            year: None,
+            rows: vec![self.person(self.student).plain()],
+        }
+    }
+
+    fn person(&self, student: &Student) -> Cells {
         let group = self.book.groups.get(&student.group);
         let (standing, since) = match student.standing {
             Standing::Here => ("in the group", None),
             Standing::Left { on } => ("left", Some(on)),
             Standing::Graduated { on } => ("graduated", Some(on)),
         };
-        let row = Cells::default()
+        Cells::default()
             .with("name", "Name", student.name.spoken())
             .with_some("preferred", "Goes by", student.preferred.as_ref())
             .with_some("number", "School's number", student.school_id.as_ref())
@@ -109,13 +117,7 @@ impl<'b> Maker<'b> {
             .with_some("since", "Since", since)
             .with("joined", "Came into the group", student.joined.date())
             .with_some("arrived", "Came to the school", student.arrived)
-            .each("asked", "The list asks as well", &student.switches);
-        Chapter {
-            key: "student",
-            heading: "Student",
-            year: None,
-            rows: vec![row.plain()],
-        }
+            .each("asked", "The list asks as well", &student.switches)
     }
 
     fn chapter(
@@ -385,7 +387,7 @@ impl<'b> Maker<'b> {
         let before: Vec<String> = change
             .edits
             .iter()
-            .filter_map(|edit| self.before(edit))
+            .flat_map(|edit| self.before(edit))
             .collect();
         let own = Entry {
             change,
@@ -403,37 +405,41 @@ impl<'b> Maker<'b> {
             .plain()
     }
 
-    /// What was written there before it was corrected or taken away.
-    fn before(&self, edit: &Edit) -> Option<String> {
-        let said = match edit {
-            Edit::Goal {
-                was: Some(was),
-                now,
-                ..
-            } => {
-                let same = now.as_ref().is_some_and(|now| now.text == was.text);
-                (!same).then(|| was.text.to_string())?
+    /// What was written there before it was corrected or taken away: so that together with what stands in the other chapters nothing
+    /// is missing that ever stood in the record.
+    fn before(&self, edit: &Edit) -> Vec<String> {
+        let (was, now) = match edit {
+            Edit::Goal { was, now, .. } => {
+                both(was.as_deref(), now.as_deref(), |goal| self.goal(goal).cells)
             }
-            Edit::CheckIn {
-                was: Some(was),
-                now,
-                ..
-            } => {
-                let same = now.as_ref().is_some_and(|now| now.note == was.note);
-                (!same).then(|| was.note.to_string())?
+            Edit::CheckIn { was, now, .. } => both(was.as_deref(), now.as_deref(), |entry| {
+                self.talk(entry).cells
+            }),
+            Edit::Part { was, now, .. } => {
+                both(was.as_deref(), now.as_deref(), |part| self.cells(part).0)
             }
-            Edit::Part { was: Some(was), .. } => {
-                let cells = self.cells(was).0.into_iter();
-                cells.map(|cell| cell.value).collect::<Vec<_>>().join("; ")
-            }
-            Edit::Mark {
-                was: Some(Mark::NotApplicable { reason, .. }),
-                ..
-            } => reason.to_string(),
-            _ => return None,
+            Edit::Mark { item, was, now, .. } => both(was.as_ref(), now.as_ref(), |mark| {
+                self.mark(item, mark).cells
+            }),
+            Edit::Student { was, now, .. } => both(was.as_deref(), now.as_deref(), |student| {
+                self.person(student).0
+            }),
+            _ => return Vec::new(),
         };
-        (!said.is_empty()).then_some(said)
+        let gone = was.into_iter().filter(|cell| !now.contains(cell));
+        gone.map(|cell| format!("{}: {}", cell.label, cell.value))
+            .collect()
     }
+}
+
+/// The cells of what was and of what is.
+fn both<T>(
+    was: Option<&T>,
+    now: Option<&T>,
+    cells: impl Fn(&T) -> Vec<Cell>,
+) -> (Vec<Cell>, Vec<Cell>) {
+    let of = |one: Option<&T>| one.map(&cells).unwrap_or_default();
+    (of(was), of(now))
 }
 
 /// The ways in which a student signs, folded.

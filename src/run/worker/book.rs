@@ -9,8 +9,8 @@ use crate::{
     },
     error::{Code, Error, problem},
     store::{
-        self, BookKeys, Claimed, Credentials, Kind, Passphrase, RecoveryKey, Store, StoreError,
-        Unlock,
+        self, BookKeys, Claimed, Credentials, Kind, Passphrase, Purged, RecoveryKey, Store,
+        StoreError, Unlock,
     },
 };
 
@@ -121,6 +121,8 @@ impl Worker {
         };
         self.wrong = 0;
         let access = self.access(opened.store.is_reading());
+        let purged = opened.store.finish_purge().map(finished);
+        self.said = purged.or(self.said.take());
         self.place = Place::Open(Box::new(opened.store));
         self.waiting.clear();
         self.trouble = None;
@@ -195,6 +197,13 @@ impl Worker {
         ))
     }
 
+    /// Whether a student's complete record can be written there.
+    pub(super) fn may_leave(&mut self, student: StudentId, folder: &str) -> Result<(), Problem> {
+        let day = (self.clock)().date();
+        let places = record::places(&paths::typed(folder), student, day);
+        places.map(|_| ()).map_err(Error::problem)
+    }
+
     /// Writes a student's complete record, once the note of it is on the disk. What is said of it.
     pub(super) fn write_record(
         &mut self,
@@ -215,9 +224,9 @@ impl Worker {
                 whole.look_at.join("; ")
             )
         };
-        let [page, _] = places;
+        let [page, ..] = places;
         Ok(format!(
-            "Written: {} and the same as .json, readable by everybody who gets them.{doubt}",
+            "Written: {}, and the same as .json and .csv, readable by everybody who gets them.{doubt}",
             paths::shown(&page)
         ))
     }
@@ -265,6 +274,22 @@ impl Worker {
             }
             _ => None,
         }
+    }
+}
+
+/// A deletion that was cut off was finished.
+fn finished(purged: Purged) -> Problem {
+    let todo = match purged.left {
+        0 => String::new(),
+        left => format!("Delete {left} more by hand, in the folder of the backups."),
+    };
+    Problem {
+        what: format!(
+            "A record was deleted when the program was cut off; the backups from before are deleted now: {}.",
+            purged.backups
+        ),
+        safe: "The book is whole.".into(),
+        todo,
     }
 }
 

@@ -1,4 +1,4 @@
-//! The stored form of a journal entry: the same in versions 1 and 2, but for the forms of what was edited. Frozen: a
+//! The stored form of a journal entry: the same in all versions, but for the forms of what was edited. Frozen: a
 //! field is never added, moved or retyped here; a new edit goes behind the others.
 
 use std::sync::Arc;

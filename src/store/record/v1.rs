@@ -134,6 +134,7 @@ impl Form for SettingsV1<'_> {
             group: self.group.map(GroupId),
             begin_by: None,
             lock_minutes: LOCK_MINUTES,
+            keep_years: None,
         })
     }
 }

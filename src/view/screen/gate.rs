@@ -94,6 +94,9 @@ impl Page<'_, '_> {
         let title = match gate.step {
             _ if gate.purpose == Purpose::Recovery => "A new recovery key",
             _ if gate.purpose == Purpose::Keys => "Change all keys",
+            _ if gate.purpose == Purpose::Purge => {
+                "Delete a record for good: new keys for the rest"
+            }
             Step::Damaged => "Your book cannot be read",
             Step::Busy => "Your book is open elsewhere",
             Step::TakeOver => "Take the book over?",
@@ -129,10 +132,19 @@ impl Page<'_, '_> {
                  written."
             }
             Step::Older => gate.older.as_str(),
+            Step::ShowKey if gate.purpose == Purpose::Purge => {
+                "Write this on paper now and keep it away from this computer; it is shown once. When two of its groups are typed \
+                 back, the record is deleted: there is no undo. Destroy the sheet from before then."
+            }
             Step::ShowKey if gate.purpose != Purpose::Book => {
                 "Write this on paper now and keep it away from this computer; it is shown once. It holds as soon as two of \
                  its groups are typed back. The sheet from before then opens older backups only: keep it with them, or \
                  destroy both."
+            }
+            Step::Passphrase if gate.purpose == Purpose::Purge => {
+                "The book is written anew without the record, under other keys; the backups beside it are deleted. Old pieces of \
+                 the file may stay on the drive, and the old passphrase could open them: so take a new one. Type these six words, \
+                 or at least 15 characters of your own."
             }
             Step::Passphrase if gate.purpose == Purpose::Keys => {
                 "For when somebody may know the passphrase or the recovery key. The whole book is sealed anew; backups from \
@@ -256,6 +268,9 @@ impl Page<'_, '_> {
             self.gap();
             let waiting = match gate.step {
                 Step::Unlock => "Opening ...",
+                Step::TypeBack if gate.purpose == Purpose::Purge => {
+                    "Writing the book anew without the record ..."
+                }
                 Step::TypeBack if gate.purpose == Purpose::Keys => "Sealing the book anew ...",
                 Step::TypeBack if gate.purpose == Purpose::Book => "Making the book ...",
                 _ => "One moment ...",
@@ -320,6 +335,6 @@ fn steps(gate: &Gate) -> &'static [Step] {
     match gate.purpose {
         Purpose::Book => &Step::MAKING,
         Purpose::Recovery => &[Step::ShowKey, Step::TypeBack],
-        Purpose::Keys => &[Step::Passphrase, Step::ShowKey, Step::TypeBack],
+        Purpose::Keys | Purpose::Purge => &[Step::Passphrase, Step::ShowKey, Step::TypeBack],
     }
 }

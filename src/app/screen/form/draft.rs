@@ -132,6 +132,7 @@ impl Form {
             FormKind::BeginBy => ("begin-by", vec![], none()),
             FormKind::Period => ("period", vec![], none()),
             FormKind::LockAfter => ("lock-after", vec![], none()),
+            FormKind::KeepYears => ("keep-years", vec![], none()),
             FormKind::Adviser => ("adviser", vec![], none()),
             FormKind::Catalog(piece) => {
                 let grade = match piece {
@@ -144,6 +145,7 @@ impl Form {
             FormKind::AnswersPath
             | FormKind::RosterPath
             | FormKind::CatalogPath
+            | FormKind::Purge(_) // what is begun there is begun with a clear head
             | FormKind::Passphrase => return None,
         })
     }
@@ -220,6 +222,7 @@ impl Form {
             "day" => Some(Self::day(desk)),
             "begin-by" => Some(Self::begin_by(desk)),
             "period" => Some(Self::period(desk)),
+            "keep-years" => Some(Self::keep_years(desk)),
             "lock-after" => Some(Self::lock_after(desk)),
             "adviser" => Some(Self::adviser(desk)),
             "catalog" => Self::catalog_piece(desk, draft),

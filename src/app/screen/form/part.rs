@@ -152,6 +152,9 @@ impl Form {
         let text = self.text(at);
         Ok(match spec.takes {
             Takes::Text => (!text.is_empty()).then_some(Value::Text(text)),
+            Takes::Day if spec.field == Field::Decided => {
+                self.day_in(at, today, Toward::Past)?.map(Value::Day)
+            }
             Takes::Day => self.day_in(at, today, Toward::Future)?.map(Value::Day),
             Takes::Today => Some(Value::Day(
                 self.day_in(at, today, Toward::Past)?.unwrap_or(today),

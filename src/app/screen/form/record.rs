@@ -1,12 +1,12 @@
 //! The forms about the record itself: a request to correct it, and where it goes.
 
-use super::{Fault, Form, FormKind};
+use super::{Fault, Form, FormKind, Next};
 use crate::{
     app::{
         effect::Effect,
         field::Field as Asked,
         model::{Desk, Model},
-        screen::student::PageLine,
+        screen::{Screen, gate::Gate, student::PageLine},
         update::perform,
     },
     domain::{
@@ -15,6 +15,7 @@ use crate::{
         disclosure::{self, Disclosure},
         id::StudentId,
         part::{Field, PartKind, Value},
+        record,
         text::Text,
     },
 };
@@ -40,6 +41,11 @@ impl Form {
         let fields = vec![
             Asked::line("Folder", "such as the stick of the family", ""),
             Asked::line("For whom", "who gets it", "the family"),
+            Asked::choice(
+                "They are",
+                disclosure::parties().map(|party| party.label.to_owned()),
+                0,
+            ),
             Asked::line(
                 "Why",
                 "what it is needed for",
@@ -51,34 +57,96 @@ impl Form {
         Some(Self::new(FormKind::Record(student), title, fields))
     }
 
-    /// Notes that it leaves, then asks for it to be written: in this order.
+    /// Whether a student's record is to be deleted for good.
+    pub fn purge(desk: &Desk, student: StudentId) -> Option<Self> {
+        let whose = desk.book.students.get(&student)?.listed();
+        let fields = vec![
+            Asked::line(
+                "The name",
+                "as it stands above; esc leaves all as it is",
+                "",
+            ),
+            Asked::line(
+                "Certificate",
+                "a folder for the page that says what was done; empty: only shown here",
+                "",
+            ),
+        ];
+        let title = format!("Delete for good, with no way back: {whose}, all years");
+        Some(Self::new(FormKind::Purge(student), title, fields))
+    }
+
+    /// The name was typed: then new keys are asked for.
+    pub(super) fn take_purge(
+        &self,
+        model: &Model,
+        student: StudentId,
+        effects: &mut Vec<Effect>,
+    ) -> Result<Next, Fault> {
+        let Some(desk) = &model.desk else {
+            return Ok(Next::Close);
+        };
+        if !desk
+            .book
+            .students
+            .get(&student)
+            .is_some_and(|of| of.is_called(self.fields.text(0)))
+        {
+            return Err((0, "That is not the name.".to_owned()));
+        }
+        if let Err(why) = record::without(&desk.book, student) {
+            return Err((0, format!("Not now: {why}.")));
+        }
+        effects.push(Effect::Offer);
+        let certificate = self.fields.text(1).trim().to_owned();
+        let gate = Gate::purge(student, certificate);
+        Ok(Next::replace(Screen::Gate(Box::new(gate))))
+    }
+
+    /// Asks whether it can be written there. Only then is it noted, and only then written.
     pub(super) fn take_record(
         &self,
-        model: &mut Model,
         student: StudentId,
         effects: &mut Vec<Effect>,
     ) -> Result<(), Fault> {
         let folder = self.needed(0, "Give the folder.")?;
+        let party = disclosure::parties().nth(self.fields.chosen(2));
         let leaves = Disclosure {
             what: Text::new("the complete record"),
             whom: self.needed(1, "Say who gets it.")?,
-            why: self.needed(2, "Say what it is needed for.")?,
+            party: party.map_or("other", |party| party.name),
+            why: self.needed(3, "Say what it is needed for.")?,
             to: folder.clone(),
         };
-        let now = model.now;
-        let Some(desk) = &model.desk else {
-            return Ok(());
-        };
-        let catalog = desk.catalog.clone();
-        let change = disclosure::of_students(&desk.book, &[student], &leaves, desk.stamp(now));
-        perform(model, change, effects);
-        effects.push(Effect::WriteRecord {
+        effects.push(Effect::MayLeave {
             student,
-            catalog,
             folder: folder.as_str().to_owned(),
+            leaves: Box::new(leaves),
         });
         Ok(())
     }
+}
+
+/// It can be written there: notes that it leaves, then asks for it to be written, in this order.
+pub fn leave(
+    model: &mut Model,
+    student: StudentId,
+    folder: String,
+    leaves: &Disclosure,
+    effects: &mut Vec<Effect>,
+) {
+    let now = model.now;
+    let Some(desk) = &model.desk else {
+        return;
+    };
+    let catalog = desk.catalog.clone();
+    let change = disclosure::of_students(&desk.book, &[student], leaves, desk.stamp(now));
+    perform(model, change, effects);
+    effects.push(Effect::WriteRecord {
+        student,
+        catalog,
+        folder,
+    });
 }
 
 /// What a line is called, for good and for the eye.

@@ -11,7 +11,7 @@ use crate::{
     },
     domain::{
         act,
-        book::LOCK_RANGE,
+        book::{KEEP_RANGE, LOCK_RANGE},
         catalog::Phrase,
         date::{self, Toward},
     },
@@ -58,6 +58,18 @@ impl Form {
         let fields = vec![Field::line("Minutes", "1 to 30", &minutes)];
         let title = "Lock after this long without a key".to_owned();
         Self::new(FormKind::LockAfter, title, fields)
+    }
+
+    /// How long records are kept.
+    pub fn keep_years(desk: &Desk) -> Self {
+        let years = desk.book.settings.keep_years;
+        let fields = vec![Field::line(
+            "Years",
+            "after leaving, as your school's rule says; empty: no rule",
+            &years.map(|years| years.to_string()).unwrap_or_default(),
+        )];
+        let title = "Keep a record for this long after its student has left".to_owned();
+        Self::new(FormKind::KeepYears, title, fields)
     }
 
     /// The adviser's name.
@@ -139,6 +151,23 @@ impl Form {
         let day = self.day_in(0, model.now.date(), Toward::Future)?;
         change_with(model, effects, |desk| {
             act::edit_settings(&desk.book, |settings| settings.begin_by = day)
+        });
+        Ok(())
+    }
+
+    pub(super) fn take_keep_years(
+        &self,
+        model: &mut Model,
+        effects: &mut Vec<Effect>,
+    ) -> Result<(), Fault> {
+        let typed = self.text(0);
+        let years = typed.as_str().parse().ok();
+        let years = years.filter(|years| KEEP_RANGE.contains(years));
+        if years.is_none() && !typed.is_empty() {
+            return Err((0, "A number of years from 1 to 99, or nothing.".to_owned()));
+        }
+        change_with(model, effects, |desk| {
+            act::edit_settings(&desk.book, |settings| settings.keep_years = years)
         });
         Ok(())
     }

@@ -106,7 +106,7 @@ impl Section {
             Self::Review => "Yearly review",
             Self::Requirements => "What the rules ask of this plan",
             Self::Talks => "Talks",
-            Self::Family => "Requests to amend, and what left the book",
+            Self::Family => "Requests about the record, and what left it",
         }
     }
 
@@ -126,7 +126,11 @@ impl Section {
             Self::Activities => &[PartKind::Activity, PartKind::Contact],
             Self::OtherPlans => &[PartKind::OtherPlan],
             Self::Review => &[PartKind::Start, PartKind::Touch],
-            Self::Family => &[PartKind::Amendment, PartKind::Disclosure],
+            Self::Family => &[
+                PartKind::Inspection,
+                PartKind::Amendment,
+                PartKind::Disclosure,
+            ],
             _ => &[],
         }
     }

@@ -13,6 +13,8 @@
 mod counts;
 mod driver;
 
+use std::{fs, path::Path};
+
 use driver::Driver;
 use homeroom::{
     app::action::{Action, Context},
@@ -128,6 +130,96 @@ fn the_table_of_tries_is_the_one_of_the_suites() {
 #[test]
 fn the_keys_are_the_key_map() {
     assert_eq!(block("keys"), keys(), "\nwanted:\n{}", keys());
+}
+
+/// The sections in which something is promised; the others say how to begin, or are made by the tests themselves.
+const PROMISES: [&str; 7] = [
+    "A period",
+    "The plan",
+    "The school's own checklist",
+    "Without a screen, and for every eye",
+    "Where the file lies, and how it is protected",
+    "What a family may ask for",
+    "When something is wrong",
+];
+
+/// Paragraphs, points of a list and rows of a table, without code, headings and what only leads on to them.
+fn sentences(section: &str) -> Vec<String> {
+    let mut found = vec![String::new()];
+    let mut in_code = false;
+    for line in section.lines() {
+        let is_fence = line.starts_with("```");
+        in_code ^= is_fence;
+        if is_fence || in_code || line.is_empty() || line.starts_with('#') {
+            found.push(String::new());
+        } else if line.starts_with(['-', '|']) {
+            found.push(line.to_owned());
+        } else {
+            *found.last_mut().unwrap() += &format!("{line}\n");
+        }
+    }
+    let leads_on = |said: &String| {
+        said.trim_end().ends_with(':')
+            || said.starts_with("|---")
+            || said.starts_with("| what |")
+            || said.starts_with("| command |")
+    };
+    found.retain(|said| !said.is_empty() && !leads_on(said));
+    found
+}
+
+fn section(title: &str) -> &'static str {
+    let from = README.find(&format!("\n## {title}\n")).expect(title) + 1;
+    let rest = &README[from..];
+    rest.find("\n## ").map_or(rest, |to| &rest[..to])
+}
+
+/// The tests that hold what is said.
+fn held_by(said: &str) -> Vec<&str> {
+    let notes = said
+        .match_indices("<!-- test: ")
+        .map(|(at, mark)| &said[at + mark.len()..]);
+    notes
+        .filter_map(|rest| rest.split_once(" -->"))
+        .flat_map(|(names, _)| names.split(", "))
+        .collect()
+}
+
+/// Every line of code under a folder.
+fn sources(folder: &Path, text: &mut String) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, text);
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            *text += &fs::read_to_string(path).unwrap();
+        }
+    }
+}
+
+#[test]
+fn every_promise_names_the_tests_that_hold_it() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut code = String::new();
+    for folder in ["src", "tests"] {
+        sources(&root.join(folder), &mut code);
+    }
+    for said in PROMISES
+        .into_iter()
+        .flat_map(|title| sentences(section(title)))
+    {
+        let is_warning = said.starts_with("Not protected: ");
+        assert!(
+            is_warning || !held_by(&said).is_empty(),
+            "no test is named for:\n{said}"
+        );
+    }
+    for name in held_by(README) {
+        assert!(
+            code.contains(&format!("fn {name}(")),
+            "there is no test {name}"
+        );
+    }
 }
 
 #[test]

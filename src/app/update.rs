@@ -40,6 +40,7 @@ use crate::domain::{
     catalog::ItemId,
     change::{Change, EntryKind},
     date::{DateTime, SchoolYear},
+    text::capitalized,
 };
 
 /// What stands behind the sentence that says what was done.
@@ -475,14 +476,6 @@ pub fn perform_kind(
             false
         }
     }
-}
-
-fn capitalized(said: &str) -> String {
-    let mut letters = said.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }
 
 /// Text goes to the layer that has fields.

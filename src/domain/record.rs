@@ -21,6 +21,7 @@ use super::{
     id::StudentId,
     part::{Field, PartKind},
     plan::PlanKey,
+    text::capitalized,
 };
 use chapter::Maker;
 use others::Others;
@@ -130,11 +131,12 @@ impl Record {
 }
 
 impl Chapter {
-    /// `Goals, 2026-27`.
+    /// `Goals, 2026-27`: as the title of a page, also where the program's own heading begins small.
     pub fn title(&self) -> String {
+        let heading = capitalized(self.heading);
         match self.year {
-            Some(year) => format!("{}, {year}", self.heading),
-            None => self.heading.to_owned(),
+            Some(year) => format!("{heading}, {year}"),
+            None => heading,
         }
     }
 }

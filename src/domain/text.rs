@@ -118,6 +118,15 @@ impl AsRef<str> for Text {
     }
 }
 
+/// The same with a capital letter in front.
+pub fn capitalized(said: &str) -> String {
+    let mut letters = said.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
 /// The start of `text` that has at most `limit` bytes, cut between two characters as a person sees them.
 fn cut(text: &str, limit: usize) -> &str {
     let boundary = last_up_to(text.grapheme_indices(true).map(|(at, _)| at), limit)

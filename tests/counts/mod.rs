@@ -43,15 +43,15 @@ macro_rules! counts {
 
 counts! {
     // The file
-    POWER_CUTS: 10_000, "power cuts at every call of a working store: writes lost, reordered, torn", "notes lost or half there",
+    POWER_CUTS: 100_000, "power cuts at every call of a working store: writes lost, reordered, torn", "notes lost or half there",
         store::a_power_cut_at_any_call_loses_nothing_acknowledged_and_leaves_nothing_half;
-    SECOND_CUTS: 2_000, "a second power cut while the first is mended", "notes lost or half there",
+    SECOND_CUTS: 20_000, "a second power cut while the first is mended", "notes lost or half there",
         store::a_second_power_cut_while_the_first_is_repaired_changes_nothing;
-    LYING_DRIVES: 2_000, "a drive that says it has written and has not", "mixtures shown as a book",
+    LYING_DRIVES: 20_000, "a drive that says it has written and has not", "mixtures shown as a book",
         store::a_drive_that_lies_never_makes_a_mixture_pass_for_a_book;
-    DAMAGED_FILES: 3_600, "flipped bits, cut ends, overwritten sectors", "wrong values shown, crashes",
+    DAMAGED_FILES: 20_400, "flipped bits, cut ends, overwritten sectors", "wrong values shown, crashes",
         store::random_damage_is_refused_or_harmless_and_never_ends_the_program;
-    RACES: 150, "two starts at the same moment", "books opened twice",
+    RACES: 250, "two starts at the same moment", "books opened twice",
         store::of_two_who_start_at_the_same_moment_exactly_one_gets_the_book;
     HOSTILE_HEADS: 2_000, "heads of a book made to cost memory and time", "more than 1 GiB asked for, crashes",
         store::a_hostile_head_is_refused_before_it_costs_anything;
@@ -86,7 +86,7 @@ counts! {
     AMENDMENTS: 250, "requests to correct a line, with all that may become of the line", "exports with the line and without the statement",
         family::a_statement_goes_wherever_its_line_goes_whatever_becomes_of_the_line;
     // The program itself
-    KILLS_MAKING: 100, "kills while the book is made", "books that cannot be opened or made again",
+    KILLS_MAKING: 250, "kills while the book is made", "books that cannot be opened or made again",
         pty::a_kill_while_the_book_is_made_leaves_none_or_a_whole_one;
     KILLS_MOMENT: 750, "kills in the moment in which the file of a book is made", "books that cannot be opened or made again",
         pty::a_kill_in_any_phase_leaves_the_book_of_before_or_of_after;
@@ -108,7 +108,7 @@ counts! {
         pty::the_program_itself_says_what_a_full_disk_did_not_take;
     SMALL_FILES: 350, "limits of the size of a file, 50 for each command that writes", "ends by a signal, books other than that of before or of after",
         pty::a_limit_of_the_size_of_files_is_told_and_loses_nothing;
-    KILLS_WORKING: 100, "kills while notes are written", "notes lost that were shown as saved",
+    KILLS_WORKING: 250, "kills while notes are written", "notes lost that were shown as saved",
         pty::a_kill_while_working_loses_nothing_that_was_shown_as_saved;
     PLAIN_TASKS: 126, "core tasks by script in lines, in 14 surroundings: pipes, terminals, no color, no letters but ASCII, no home", "tasks that fail, words that differ, escape sequences",
         pty::the_core_tasks_are_done_in_the_same_words_whatever_the_surroundings;

@@ -275,6 +275,11 @@ fn a_period_is_told_in_lines() {
 }
 
 #[test]
+fn a_record_is_shown_and_written_only_when_that_is_wanted() {
+    play("inspect", Desk::hold_a_period);
+}
+
+#[test]
 fn a_book_is_checked_backed_up_and_restored() {
     play("backup", Desk::hold_a_period);
 }

@@ -19,6 +19,9 @@ use crate::{
     terminal::{Folder, Session, Start},
 };
 
+/// Kills over one book: what is written in one period is one note, and a line takes 500 characters.
+const A_BOOK: usize = 20;
+
 /// At once: the key derivation uses the cores anyway.
 pub const SIDE_BY_SIDE: u64 = 4;
 
@@ -176,28 +179,36 @@ fn a_kill_while_working_loses_nothing_that_was_shown_as_saved() {
     });
 }
 
-/// Each thread kills again and again over one book; in the end, and after each kill, everything acknowledged is in it.
+/// Each thread kills again and again over one book, and then over the next; in the end, and after each kill, everything acknowledged is in it.
 fn side_by_side_books(work: impl Fn(&Folder, &mut Dice, u64) -> Vec<String> + Sync) {
     thread::scope(|scope| {
         for first in 0..SIDE_BY_SIDE {
             let work = &work;
             scope.spawn(move || {
-                let folder = Folder::new();
-                quick_book(&folder);
                 let mut dice = Dice::new(first);
-                let mut acknowledged = Vec::new();
-                for number in (first..KILLS_WORKING.times() as u64).step_by(SIDE_BY_SIDE as usize) {
-                    acknowledged.extend(work(&folder, &mut dice, number));
-                    let found = notes(&open(&folder));
-                    for note in &acknowledged {
-                        let is_there = found.iter().any(|text| text.contains(note));
-                        assert!(is_there, "{note} is lost: {found:?}");
-                    }
-                    // What is written in one period is one note.
-                    let half = |text: &&String| !text.starts_with("talk") || !text.ends_with("end");
-                    assert_eq!(found.iter().find(half), None);
+                let kills = KILLS_WORKING.times() as u64;
+                let numbers: Vec<u64> = (first..kills).step_by(SIDE_BY_SIDE as usize).collect();
+                for numbers in numbers.chunks(A_BOOK) {
+                    over_one_book(numbers, |folder, number| work(folder, &mut dice, number));
                 }
             });
         }
     });
+}
+
+fn over_one_book(numbers: &[u64], mut work: impl FnMut(&Folder, u64) -> Vec<String>) {
+    let folder = Folder::new();
+    quick_book(&folder);
+    let mut acknowledged = Vec::new();
+    for number in numbers {
+        acknowledged.extend(work(&folder, *number));
+        let found = notes(&open(&folder));
+        for note in &acknowledged {
+            let is_there = found.iter().any(|text| text.contains(note));
+            assert!(is_there, "{note} is lost: {found:?}");
+        }
+        // What is written in one period is one note.
+        let half = |text: &&String| !text.starts_with("talk") || !text.ends_with("end");
+        assert_eq!(found.iter().find(half), None);
+    }
 }

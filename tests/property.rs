@@ -133,6 +133,27 @@ fn holds(book: &Book) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Requests about a record, and what left it: no undo takes them back, and whom they are about stays with them.
+fn has_what_stays(book: &Book) -> bool {
+    book.folders
+        .values()
+        .flat_map(|parts| parts.values())
+        .any(|part| part.kind.stays())
+}
+
+/// The book without them, with the numbers that they took given back.
+fn without_what_stays(book: &Book, first: &Book) -> Book {
+    let mut book = book.clone();
+    if has_what_stays(&book) {
+        for parts in book.folders.values_mut() {
+            parts.retain(|_, part| !part.kind.stays());
+        }
+        book.folders.retain(|_, parts| !parts.is_empty());
+        book.next_id = first.next_id;
+    }
+    book
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -153,9 +174,12 @@ proptest! {
             let (kind, change) = desk.history.undo(seq).unwrap();
             prop_assert!(matches!(kind, EntryKind::Undo(_)));
             let now = driver.model.now;
-            prop_assert!(desk.perform(change, kind, now).is_ok(), "undo in order is never refused");
+            if desk.perform(change, kind, now).is_err() {
+                prop_assert!(has_what_stays(driver.book()), "undo in order is never refused");
+                return Ok(());
+            }
         }
-        prop_assert_eq!(driver.book(), &first);
+        prop_assert_eq!(without_what_stays(driver.book(), &first), first);
     }
 
     #[test]

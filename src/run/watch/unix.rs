@@ -101,12 +101,7 @@ impl Watch {
 
     fn until_the_end(&mut self, tell: &impl Fn(Seen), lock: &impl Fn(Why) -> Seen) -> i32 {
         loop {
-            let due = if cfg!(feature = "sabotage-watchdog") {
-                Due::Nothing(None)
-            } else {
-                self.idle.due()
-            };
-            let longest = match due {
+            let longest = match self.idle.due() {
                 Due::Nothing(longest) => longest,
                 Due::Warn => {
                     tell(Seen::LocksSoon);

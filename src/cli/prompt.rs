@@ -152,17 +152,8 @@ pub(super) fn line(question: &str) -> Result<String, Error> {
 
 /// Asks a question that `y` agrees to; everything else means no.
 pub(super) fn agrees(question: &str) -> Result<bool, Error> {
-    write!(io::stderr(), "{question} [y/N] ").map_err(|error| no_answer(&error))?;
-    let mut line = String::new();
-    io::stdin()
-        .lock()
-        .take(LONGEST)
-        .read_line(&mut line)
-        .map_err(|error| no_answer(&error))?;
-    if !is_terminal() {
-        say("")?; // nobody pressed enter on a screen
-    }
-    Ok(matches!(line.trim(), "y" | "Y" | "yes"))
+    let answer = line(&format!("{question} [y/N] "))?;
+    Ok(matches!(answer.as_str(), "y" | "Y" | "yes"))
 }
 
 fn stopped() -> Error {

@@ -1,5 +1,7 @@
 //! Forms of what can be set: the day, the period, the adviser's name, phrases, the passphrase.
 
+use std::{ops::RangeInclusive, str::FromStr};
+
 use super::{Fault, Form, FormKind, change_with};
 use crate::{
     app::{
@@ -172,15 +174,24 @@ impl Form {
         Ok(())
     }
 
+    /// The number in the first field; outside of the range this is said.
+    fn number_in<N: FromStr + PartialOrd>(
+        &self,
+        range: &RangeInclusive<N>,
+        otherwise: &str,
+    ) -> Result<N, Fault> {
+        let number = self.fields.text(0).trim().parse().ok();
+        number
+            .filter(|number| range.contains(number))
+            .ok_or_else(|| (0, otherwise.to_owned()))
+    }
+
     pub(super) fn take_period(
         &self,
         model: &mut Model,
         effects: &mut Vec<Effect>,
     ) -> Result<(), Fault> {
-        let minutes = self.fields.text(0).trim().parse().ok();
-        let minutes = minutes
-            .filter(|minutes| (5..=120).contains(minutes))
-            .ok_or_else(|| (0, "A period has 5 to 120 minutes.".to_owned()))?;
+        let minutes = self.number_in(&(5..=120), "A period has 5 to 120 minutes.")?;
         change_with(model, effects, |desk| {
             act::edit_settings(&desk.book, |s| s.period_minutes = minutes)
         });
@@ -192,10 +203,7 @@ impl Form {
         model: &mut Model,
         effects: &mut Vec<Effect>,
     ) -> Result<(), Fault> {
-        let minutes = self.fields.text(0).trim().parse().ok();
-        let minutes = minutes
-            .filter(|minutes| LOCK_RANGE.contains(minutes))
-            .ok_or_else(|| (0, "The book locks after 1 to 30 minutes.".to_owned()))?;
+        let minutes = self.number_in(&LOCK_RANGE, "The book locks after 1 to 30 minutes.")?;
         change_with(model, effects, |desk| {
             act::edit_settings(&desk.book, |s| s.lock_minutes = minutes)
         });

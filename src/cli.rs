@@ -175,11 +175,11 @@ fn say(said: &clap::Error) -> ExitCode {
 /// The name of a theme, as it is typed.
 fn theme(typed: &str) -> Result<String, String> {
     let settings = own::read(None);
-    if settings.theme(typed).is_some() {
+    if settings.themes.named(typed).is_some() {
         return Ok(typed.to_owned());
     }
-    let names: Vec<_> = settings.themes.into_iter().map(|(name, _)| name).collect();
-    Err(format!("the themes are {}", names.join(", ")))
+    let names = settings.themes.names().join(", ");
+    Err(format!("the themes are {names}"))
 }
 
 /// A grade, as it is typed.

@@ -54,11 +54,10 @@ use crate::{
     exchange::{catalog, practice},
     keys::{self, Keymap},
     store::{Backup, Claimed, StoreError},
-    theme::Theme,
     view::{self, Look},
 };
 use event::Input;
-use settings::Settings;
+use settings::{Settings, Themes};
 use terminal::Terminal;
 use watch::{Idle, Seen, Then, Watch, Why};
 use worker::{Answer, Done, Job, Worker};
@@ -101,7 +100,7 @@ pub fn run(start: Start, settings: Settings) -> Result<(), Error> {
     } = settings;
     fault::place("open");
     if look.color {
-        model.themes = themes.iter().map(|(name, _)| name.clone()).collect();
+        model.themes = themes.names().into_iter().map(str::to_owned).collect();
     }
     let mut terminal = Terminal::enter().map_err(|error| no_start(&error))?;
     terminal
@@ -271,7 +270,7 @@ impl Drop for Wires {
 struct Session {
     model: Model,
     keymap: Keymap,
-    themes: Vec<(String, Theme)>,
+    themes: Themes,
     look: Look,
     terminal: Terminal,
     wires: Wires,
@@ -457,8 +456,8 @@ impl Session {
 
     /// From the next frame on, and at the next start.
     fn use_theme(&mut self, name: &str) {
-        if let Some((_, theme)) = self.themes.iter().find(|(known, _)| known == name) {
-            self.look.theme = theme.clone();
+        if let Some(theme) = self.themes.named(name) {
+            self.look.theme = theme;
         }
         self.hand(settings::keep_theme(name));
     }

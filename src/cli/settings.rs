@@ -28,8 +28,7 @@ pub(super) fn run(options: &Options) -> Result<(), Error> {
         ))?,
         None => print("The system does not say where this account keeps settings.")?,
     }
-    let themes: Vec<_> = read.themes.iter().map(|(name, _)| name.as_str()).collect();
-    print(&format!("Themes: {}", themes.join(", ")))?;
+    print(&format!("Themes: {}", read.themes.names().join(", ")))?;
     if options.acts {
         print(&acts(&read.keymap.bindings()))?;
     }

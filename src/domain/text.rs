@@ -118,6 +118,12 @@ impl AsRef<str> for Text {
     }
 }
 
+/// The line, counted from 1, in which a place of a text lies, given in bytes.
+pub fn line_of(text: &str, place: usize) -> usize {
+    let before = text.get(..place).unwrap_or_default();
+    before.matches('\n').count() + 1
+}
+
 /// The same with a capital letter in front.
 pub fn capitalized(said: &str) -> String {
     let mut letters = said.chars();

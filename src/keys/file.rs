@@ -15,7 +15,10 @@
 use toml::{Table, Value};
 
 use super::{Chord, check};
-use crate::app::action::{Action, Context};
+use crate::{
+    app::action::{Action, Context},
+    domain::text::line_of,
+};
 
 /// The largest file that is read, in bytes: many times what every act needs.
 pub const MAX_BYTES: usize = 64 * 1024;
@@ -98,8 +101,7 @@ pub fn changed(rows: &[Row], text: &str) -> Result<Keys, String> {
 }
 
 fn not_toml(text: &str, error: &toml::de::Error) -> String {
-    let before = error.span().and_then(|span| text.get(..span.start));
-    let line = before.map_or(0, |before| before.matches('\n').count()) + 1;
+    let line = line_of(text, error.span().map_or(0, |span| span.start));
     let what = safe(error.message());
     format!("The file of keys cannot be read: line {line}, {what}.")
 }

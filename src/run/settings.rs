@@ -14,7 +14,7 @@ use directories::ProjectDirs;
 use toml::Table;
 
 use crate::{
-    domain::text::Text,
+    domain::text::{Text, line_of},
     keys::{self, Keymap},
     store::files,
     theme::{Theme, builtin, file},
@@ -34,18 +34,33 @@ pub struct Settings {
     pub look: Look,
     /// The keys.
     pub keymap: Keymap,
-    /// Every theme there is: those that come along, then the account's own by name.
-    pub themes: Vec<(String, Theme)>,
+    /// What it can look like.
+    pub themes: Themes,
     /// What is wrong in the files, one sentence each. What comes along holds there.
     pub faults: Vec<String>,
 }
 
-impl Settings {
-    /// The theme with this name.
-    pub fn theme(&self, name: &str) -> Option<&Theme> {
-        named(&self.themes, name)
+/// Every theme there is. One that comes along is read only when it is asked for, so that a start parses none in vain.
+#[derive(Debug, Default)]
+pub struct Themes {
+    own: Vec<(String, Theme)>,
+}
+
+impl Themes {
+    /// Those that come along, then the account's own by name.
+    pub fn names(&self) -> Vec<&str> {
+        let own = self.own.iter().map(|(name, _)| name.as_str());
+        builtin::names().into_iter().chain(own).collect()
     }
 
+    /// The theme with this name; `None` when there is none.
+    pub fn named(&self, name: &str) -> Option<Theme> {
+        let own = || self.own.iter().find(|(known, _)| known == name);
+        builtin::named(name).or_else(|| own().map(|(_, theme)| theme.clone()))
+    }
+}
+
+impl Settings {
     /// One sentence for the start, when something is wrong.
     pub fn warning(&self) -> Option<String> {
         let first = self.faults.first()?;
@@ -68,14 +83,14 @@ pub fn read(asked: Option<&str>) -> Settings {
         .as_deref()
         .map(|folder| table_of(&folder.join(FILE), &mut faults))
         .unwrap_or_default();
-    let themes = themes(folder.as_deref(), &mut faults);
+    let themes = own_themes(folder.as_deref(), &mut faults);
     let kept = kept_theme(&table, &themes, &mut faults);
-    let theme = asked.and_then(|name| named(&themes, name)).or(kept);
+    let theme = asked.and_then(|name| themes.named(name)).or(kept);
     let color = env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let look = Look {
         color,
         ascii: !shows_unicode(["LC_ALL", "LC_CTYPE", "LANG"].map(|name| env::var(name).ok())),
-        theme: theme.cloned().unwrap_or_default(),
+        theme: theme.unwrap_or_default(),
     };
     let keymap = keymap(folder.as_deref(), &mut faults);
     Settings {
@@ -113,11 +128,7 @@ fn table_of(file: &Path, faults: &mut Vec<String>) -> Table {
 
 fn understood(text: &str, faults: &mut Vec<String>) -> Table {
     let table: Table = text.parse().unwrap_or_else(|error: toml::de::Error| {
-        let before = error
-            .span()
-            .and_then(|span| text.get(..span.start))
-            .unwrap_or_default();
-        let line = before.matches('\n').count() + 1;
+        let line = line_of(text, error.span().map_or(0, |span| span.start));
         faults.push(format!("{FILE}, line {line}: {}", said(error.message())));
         Table::new()
     });
@@ -140,42 +151,28 @@ fn text_of(file: &Path, longest: usize) -> io::Result<String> {
     Ok(text)
 }
 
-/// What stands in a file, as it can be said.
+/// What stands in a file, as it can be said; a name may have any letters.
 fn said(words: &str) -> String {
     Text::new(&words.chars().take(60).collect::<String>()).to_string()
 }
 
-fn named<'a>(themes: &'a [(String, Theme)], name: &str) -> Option<&'a Theme> {
-    let (_, theme) = themes.iter().find(|(known, _)| known == name)?;
-    Some(theme)
-}
-
-fn kept_theme<'a>(
-    table: &Table,
-    themes: &'a [(String, Theme)],
-    faults: &mut Vec<String>,
-) -> Option<&'a Theme> {
+fn kept_theme(table: &Table, themes: &Themes, faults: &mut Vec<String>) -> Option<Theme> {
     let value = table.get("theme")?;
     let name = value.as_str().unwrap_or_default();
-    let found = named(themes, name);
+    let found = themes.named(name);
     if found.is_none() {
         faults.push(format!("{FILE}: there is no theme \"{}\"", said(name)));
     }
     found
 }
 
-/// Those that come along, and the files of the account's own folder.
-fn themes(folder: Option<&Path>, faults: &mut Vec<String>) -> Vec<(String, Theme)> {
-    let along = builtin::names().into_iter();
-    let mut themes: Vec<_> = along
-        .filter_map(|name| Some((name.to_owned(), builtin::named(name)?)))
-        .collect();
-    for path in folder
-        .map(|folder| files_in(&folder.join("themes")))
-        .unwrap_or_default()
-    {
-        match own_theme(&path, &themes) {
-            Ok(theme) => themes.push(theme),
+/// The files of the account's own folder.
+fn own_themes(folder: Option<&Path>, faults: &mut Vec<String>) -> Themes {
+    let mut themes = Themes::default();
+    let files = folder.map(|folder| files_in(&folder.join("themes")));
+    for path in files.unwrap_or_default() {
+        match own_theme(&path) {
+            Ok(theme) => themes.own.push(theme),
             Err(fault) => faults.push(fault),
         }
     }
@@ -193,13 +190,13 @@ fn files_in(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-fn own_theme(path: &Path, known: &[(String, Theme)]) -> Result<(String, Theme), String> {
+fn own_theme(path: &Path) -> Result<(String, Theme), String> {
     let stem = path
         .file_stem()
         .map(|name| name.to_string_lossy().into_owned());
     let name = stem.unwrap_or_default();
     let whose = format!("themes/{}.toml", said(&name));
-    if named(known, &name).is_some() {
+    if builtin::names().contains(&name.as_str()) {
         return Err(format!("{whose}: a theme of that name comes along"));
     }
     let text = text_of(path, file::MAX_BYTES)
@@ -326,7 +323,7 @@ mod tests {
         ] {
             let mut faults = Vec::new();
             let table = understood(wrong, &mut faults);
-            let themes = themes(None, &mut faults);
+            let themes = Themes::default();
             assert_eq!(kept_theme(&table, &themes, &mut faults), None);
             let is_said = faults.iter().any(|fault| fault.contains(expected));
             assert!(is_said, "{wrong:?}: {faults:?}");
@@ -361,9 +358,9 @@ mod tests {
             .unwrap();
         }
         let mut faults = Vec::new();
-        let themes = themes(Some(&folder), &mut faults);
+        let themes = own_themes(Some(&folder), &mut faults);
         fs::remove_dir_all(&folder).unwrap();
-        assert_eq!(themes.last().unwrap().0, "night");
+        assert_eq!(themes.names().last(), Some(&"night"));
         for (fault, expected) in
             faults
                 .iter()
